@@ -255,6 +255,16 @@ extension Transaction {
         [String(words.prefix(300)), id]
       )
       return .ignored
+    case .short(let words, let count):
+      // An answer to an earlier request that comes late or again is not counted.
+      try db.change(
+        """
+        UPDATE refundOrder SET trouble = ?1, shortages = shortages + (shortages = ?2)
+        WHERE id = ?3
+        """,
+        [String(words.prefix(300)), count, id]
+      )
+      return .ignored
     case .pending:
       try db.change(
         "UPDATE refundOrder SET state = 'pending', trouble = NULL WHERE id = ?",
@@ -327,7 +337,7 @@ extension Refund {
   /// The query of a refund, without its condition.
   static let sql = """
     SELECT f.id, f.partialRefundID, f.amountMinor, f.currency, f.reason, f.state, f.begunAt,
-      f.trouble,
+      f.trouble, f.shortages,
       p.provider, p.paymentKey, p.amountMinor AS paidMinor, c.createdAt, s.sessionID,
       COALESCE(c.reference, p.reference) AS reference
     FROM refundOrder f JOIN payment p ON p.id = f.paymentID
@@ -355,7 +365,8 @@ extension Refund {
       begunAt: row.timestamp("begunAt"),
       state: try row.parsed("state", as: Refund.State.init),
       trouble: row["trouble"],
-      scope: part == nil ? .order : numbers.isEmpty ? .goodwill : .units(numbers)
+      scope: part == nil ? .order : numbers.isEmpty ? .goodwill : .units(numbers),
+      shortages: row["shortages"]
     )
   }
 }

@@ -18,17 +18,21 @@ extension Store {
     try await commit(at: at) { try $0.started(reference, sessionID: sessionID, step: step) }
   }
 
-  /// How often a checkout's provider declined what its buyer had approved.
-  package func declines(of reference: Reference, at provider: Provider) throws(StoreError) -> Int {
+  /// How often a checkout's provider declined what its buyer had approved, and whether the buyer
+  /// has not approved since.
+  package func declines(
+    of reference: Reference,
+    at provider: Provider
+  ) throws(StoreError) -> (count: Int, awaitsApproval: Bool) {
     try read { db in
       let row = try db.first(
         """
-        SELECT s.declines FROM checkout c JOIN session s ON s.checkoutID = c.id
+        SELECT s.declines, s.awaitsApproval FROM checkout c JOIN session s ON s.checkoutID = c.id
         WHERE c.reference = ? AND c.provider = ?
         """,
         [reference.text, provider.rawValue]
       )
-      return row?["declines"] ?? 0
+      return (row?["declines"] ?? 0, row?["awaitsApproval"] ?? false)
     }
   }
 
@@ -41,6 +45,19 @@ extension Store {
     at moment: Timestamp
   ) async throws(StoreError) {
     try await commit(at: moment) { try $0.recordDecline(decline, of: reference, at: provider) }
+  }
+
+  /// Records that the buyer approved, or came back, at that moment: what was declined before is
+  /// asked for again.
+  package func recordApproval(
+    of reference: Reference,
+    at provider: Provider,
+    since approvedAt: Timestamp,
+    at moment: Timestamp
+  ) async throws(StoreError) {
+    try await commit(at: moment) {
+      try $0.recordApproval(of: reference, at: provider, since: approvedAt)
+    }
   }
 
   /// The most moments that are stored for one checkout; after that the last one is used again.
@@ -179,6 +196,22 @@ extension Transaction {
     )
   }
 
+  /// Records a new approval; one of before the decline changes nothing.
+  func recordApproval(
+    of reference: Reference,
+    at provider: Provider,
+    since approvedAt: Timestamp
+  ) throws {
+    try db.change(
+      """
+      UPDATE session SET awaitsApproval = 0
+      WHERE declinedAt <= ? AND checkoutID = (
+        SELECT id FROM checkout WHERE reference = ? AND provider = ?)
+      """,
+      [approvedAt.milliseconds, reference.text, provider.rawValue]
+    )
+  }
+
   /// Records that the provider declined the payment: the next attempt is another request.
   ///
   /// An answer to an earlier attempt that comes late or again changes nothing.
@@ -187,13 +220,13 @@ extension Transaction {
   {
     try db.change(
       """
-      UPDATE session SET declines = declines + 1, declinedAt = ?
+      UPDATE session SET declines = declines + 1, declinedAt = ?, awaitsApproval = ?
       WHERE declines = ? AND checkoutID = (
         SELECT id FROM checkout WHERE reference = ? AND provider = ?)
       """,
       [
-        decline.isBuyers ? now.milliseconds : nil, decline.attempt, reference.text,
-        provider.rawValue,
+        decline.isBuyers ? now.milliseconds : nil, decline.isBuyers && decline.awaitsApproval,
+        decline.attempt, reference.text, provider.rawValue,
       ]
     )
   }

@@ -54,6 +54,23 @@ struct StoreRefundsTests {
     try vault.expectWhole()
   }
 
+  @Test func `a refusal for a short balance is counted once, and no other answer is`()
+    async throws
+  {
+    let vault = try await bought()
+    let refund = try await begin(vault)
+    let answers: [(Refund.Outcome, Int)] = [
+      (.unknown("lost"), 0), (.short("x", after: 0), 1), (.short("x", after: 0), 1),
+      (.short("x", after: 2), 1), (.pending, 1), (.unknown("lost"), 1), (.short("y", after: 1), 2),
+    ]
+    for (answer, count) in answers {
+      try await vault.store.recordRefund(refund.id, answer, at: TestVault.start)
+      #expect(try vault.store.openRefunds().map(\.shortages) == [count], "\(answer)")
+    }
+    #expect(try vault.store.openRefunds().map(\.trouble) == ["y"])
+    try vault.expectWhole()
+  }
+
   @Test func `a crash in between leaves what is repeated under the same ID`() async throws {
     let vault = try await bought()
     let refund = try await begin(vault)

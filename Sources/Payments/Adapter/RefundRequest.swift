@@ -17,6 +17,8 @@ package struct RefundRequest: Equatable, Sendable {
   /// The moment of the first request, the same for every repeat: UnionPay finds a refund by its
   /// number and this moment, and refuses one without it.
   package let requestedAt: Timestamp?
+  /// How often the provider refused this refund because the shop's balance was too small.
+  package let shortages: Int
 
   package init(
     id: String,
@@ -25,7 +27,8 @@ package struct RefundRequest: Equatable, Sendable {
     paid: Money,
     reason: String,
     notifyURL: String,
-    requestedAt: Timestamp? = nil
+    requestedAt: Timestamp? = nil,
+    shortages: Int = 0
   ) {
     self.id = id
     self.question = question
@@ -34,7 +37,12 @@ package struct RefundRequest: Equatable, Sendable {
     self.reason = reason
     self.notifyURL = notifyURL
     self.requestedAt = requestedAt
+    self.shortages = shortages
   }
+
+  /// The idempotency key where the provider repeats even a refusal under the same key: another one
+  /// after each refusal that is stored, and the same one for as long as the money may have gone.
+  var attemptID: String { shortages == 0 ? id : "\(id)-\(shortages)" }
 }
 
 /// A provider's answer to a refund request.
@@ -48,5 +56,7 @@ package enum RefundAnswer: Equatable, Sendable {
   case pending
   /// Nothing went back, since the shop's balance is too small, in the provider's words: the same
   /// request works once the balance suffices.
-  case short(String)
+  ///
+  /// With `usesUpID` the provider repeats this refusal under the same `attemptID`.
+  case short(String, usesUpID: Bool = false)
 }

@@ -44,14 +44,17 @@ extension PayPalAdapter {
   /// The order after its money was taken, if its buyer has approved it; otherwise unchanged.
   ///
   /// PayPal repeats its answer to a repeated request ID, so the attempt after a refusal has a new
-  /// ID.
+  /// ID. Where a declined order stays `APPROVED`, which PayPal does not document, the same card is
+  /// not tried at every question.
   private func captured(
     _ order: PayPalOrderDocument,
     _ question: Payment.Question,
     _ call: Call
   ) throws(ProviderError) -> Payment.Finding {
     let attempt = question.declines
-    guard order.status == "APPROVED", isOurs(order, question), attempt < Self.mostAttempts else {
+    guard order.status == "APPROVED", isOurs(order, question), attempt < Self.mostAttempts,
+      !question.awaitsApproval
+    else {
       return try finding(of: order)
     }
     let path = "/v2/checkout/orders/\(order.id)/capture"
@@ -67,7 +70,9 @@ extension PayPalAdapter {
     case .taken: return try finding(of: self.order(order.id, call) ?? order)
     case .passing: throw .temporary(words)
     case .final: return Payment.Finding(facts: [], isFinal: true)
-    case .buyers: return declined(attempt, isBuyers: true, words)
+    case .buyers:
+      let isApproved = try self.order(order.id, call)?.status == "APPROVED"
+      return declined(attempt, isBuyers: true, awaitsApproval: isApproved, words)
     case .shops: return declined(attempt, isBuyers: false, words)
     }
   }
@@ -75,8 +80,18 @@ extension PayPalAdapter {
   /// After this many attempts an order is only asked about: PayPal does not publish its own limit.
   private static let mostAttempts = 20
 
-  private func declined(_ attempt: Int, isBuyers: Bool, _ words: String) -> Payment.Finding {
-    let decline = Payment.Decline(attempt: attempt, isBuyers: isBuyers, words: words)
+  private func declined(
+    _ attempt: Int,
+    isBuyers: Bool,
+    awaitsApproval: Bool = false,
+    _ words: String
+  ) -> Payment.Finding {
+    let decline = Payment.Decline(
+      attempt: attempt,
+      isBuyers: isBuyers,
+      awaitsApproval: awaitsApproval,
+      words: words
+    )
     return Payment.Finding(facts: [], isFinal: false, decline: decline)
   }
 
@@ -91,8 +106,8 @@ extension PayPalAdapter {
 }
 
 extension HTTPResponse {
-  /// The answer with status 200, for a refusal that also holds the order.
-  fileprivate var asSuccess: HTTPResponse {
+  /// The answer with status 200, to read the content of a refusal.
+  var asSuccess: HTTPResponse {
     HTTPResponse(status: 200, headers: headers, body: body)
   }
 }
@@ -118,7 +133,7 @@ extension PayPalAdapter {
       }
     }
     let isPaid = facts.contains(where: \.isPaid)
-    return Payment.Finding(facts: facts, isFinal: isPaid || order.status == "VOIDED")
+    return Payment.Finding(facts: facts, isFinal: isPaid || order.isOver)
   }
 
   /// The finding from a capture; only its order lists refunds.

@@ -2,7 +2,8 @@ import Shop
 import Transport
 
 extension PayPalAdapter {
-  /// Refunds money of a capture; PayPal answers a repeat with the state of the refund.
+  /// Refunds money of a capture; PayPal answers a repeat with what came of the first request, be it
+  /// the state of the refund or a refusal.
   package func refund(
     _ request: RefundRequest,
     _ call: Call
@@ -17,8 +18,13 @@ extension PayPalAdapter {
       note: request.reason
     )
     let path = "/v2/payments/captures/\(captureID)/refund"
-    let response = try api.post(path, document, id: request.id, call)
-    if let words = short(response) { return .short(words) }
+    let response = try api.post(path, document, id: request.attemptID, call)
+    if response.status == 422 {
+      let words = "\(api.failure(response))"
+      let issues = try api.read(PayPalErrorDocument.self, from: response.asSuccess).issues
+      if issues.contains("PREVIOUS_REQUEST_IN_PROGRESS") { throw .temporary(words) }
+      if issues == ["REFUND_FAILED_INSUFFICIENT_FUNDS"] { return .short(words, usesUpID: true) }
+    }
     let made = try api.read(PayPalRefundDocument.self, from: response)
     switch made.status {
     case "COMPLETED": break
@@ -39,16 +45,6 @@ extension PayPalAdapter {
     }
     let key = Payment.Key(paymentID: captureID, reference: request.question.reference)
     return .done(.refunded(key, Refund.Confirmed(id: made.id, amount: request.amount)))
-  }
-
-  /// PayPal's words where neither the shop's balance nor its bank covers the refund; nil otherwise.
-  ///
-  /// https://developer.paypal.com/api/rest/reference/orders/v2/errors
-  private func short(_ response: HTTPResponse) -> String? {
-    guard response.status == 422, case .refused(let words) = api.failure(response),
-      words.contains("REFUND_FAILED_INSUFFICIENT_FUNDS")
-    else { return nil }
-    return words
   }
 
   /// The known capture, or that of the known order.

@@ -145,7 +145,11 @@ struct PayPalEvent {
     let order = try resource(PayPalOrderDocument.self)
     guard PayPalID.isPlain(order.id) else { throw .malformed }
     let reference = order.purchaseUnits?.first?.customID.flatMap(Reference.init)
-    return claim(.irrelevant, Payment.Question(reference: reference, sessionID: order.id))
+    return claim(
+      .irrelevant,
+      Payment.Question(reference: reference, sessionID: order.id),
+      approvedAt: document.createdAt.flatMap(PayPalTime.moment)
+    )
   }
 
   private func refunded() throws(WebhookRefusal) -> VerifiedWebhook {
@@ -226,7 +230,11 @@ struct PayPalEvent {
     PaymentEvent(provider: .paypal, id: id, kind: document.type, fact: fact, body: body)
   }
 
-  private func claim(_ claimed: PaymentFact, _ question: Payment.Question) -> VerifiedWebhook {
+  private func claim(
+    _ claimed: PaymentFact,
+    _ question: Payment.Question,
+    approvedAt: Timestamp? = nil
+  ) -> VerifiedWebhook {
     .claim(
       PaymentClaim(
         provider: .paypal,
@@ -234,6 +242,7 @@ struct PayPalEvent {
         kind: document.type,
         question: question,
         claimed: claimed,
+        approvedAt: approvedAt,
         body: body
       )
     )
@@ -257,10 +266,13 @@ struct PayPalEvent {
 struct PayPalEventDocument: Decodable {
   let id: String
   let type: String
+  /// When it happened; a repeat of the message has the same.
+  let createdAt: String?
 
   enum CodingKeys: String, CodingKey {
     case id
     case type = "event_type"
+    case createdAt = "create_time"
   }
 }
 

@@ -26,6 +26,13 @@ struct PayPalOrderDocument: Decodable {
     case links
   }
 
+  /// Whether no money can come for it: it is void, or what was captured was declined.
+  var isOver: Bool {
+    let captures = (purchaseUnits ?? []).flatMap { $0.payments?.captures ?? [] }
+    let isDeclined = captures.allSatisfy { ["DECLINED", "FAILED"].contains($0.status) }
+    return status == "VOIDED" || status == "COMPLETED" && !captures.isEmpty && isDeclined
+  }
+
   /// What is bought; an order of ours has one of these.
   struct UnitDocument: Decodable {
     let customID: String?

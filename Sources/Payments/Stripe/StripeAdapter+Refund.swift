@@ -17,11 +17,12 @@ extension StripeAdapter {
       refund = made
     } else {
       let response = try newRefund(request, of: intent)
-      if let words = api.short(response) { return .short(words) }
+      if let words = api.short(response) { return .short(words, usesUpID: true) }
       refund = try api.read(StripeRefundDocument.self, from: response)
     }
     switch refund.status {
     case "succeeded": break
+    // This refund exists and goes through by itself: there must be no other.
     // https://docs.stripe.com/changelog/basil/2025-04-30/refund-pending-reason
     case "pending" where refund.pendingReason == "insufficient_funds":
       return .short("Stripe's refund is pending, insufficient_funds")
@@ -48,7 +49,7 @@ extension StripeAdapter {
     form.add("metadata[refund_id]", request.id)
     form.add("metadata[reason]", request.reason)
     form.add("expand[]", "charge")
-    return try api.post("/v1/refunds", form, idempotencyKey: request.id)
+    return try api.post("/v1/refunds", form, idempotencyKey: request.attemptID)
   }
 
   /// The newest hundred refunds of a payment, which is more than anybody makes.

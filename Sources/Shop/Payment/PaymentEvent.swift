@@ -155,6 +155,8 @@ package struct PaymentClaim: Equatable, Sendable {
   package let question: Payment.Question
   /// What the message says; for the log and for tests.
   package let claimed: PaymentFact
+  /// When the buyer approved the payment, for a message that says so.
+  package let approvedAt: Timestamp?
   /// The request's body as it arrived, kept sealed.
   package let body: [UInt8]
 
@@ -164,6 +166,7 @@ package struct PaymentClaim: Equatable, Sendable {
     kind: String,
     question: Payment.Question,
     claimed: PaymentFact,
+    approvedAt: Timestamp? = nil,
     body: [UInt8]
   ) {
     self.provider = provider
@@ -171,6 +174,7 @@ package struct PaymentClaim: Equatable, Sendable {
     self.kind = kind
     self.question = question
     self.claimed = claimed
+    self.approvedAt = approvedAt
     self.body = body
   }
 

@@ -18,6 +18,8 @@ extension Payment {
     /// It numbers the next attempt, so that a repeat is the same request until the answer is
     /// stored.
     package private(set) var declines = 0
+    /// Whether the buyer has to approve anew before the provider is asked to take money again.
+    package private(set) var awaitsApproval = false
 
     /// When the buyer was sent to the provider, latest first; a provider that knows an order by
     /// number and time has one for each moment.
@@ -38,9 +40,10 @@ extension Payment {
     }
 
     /// The same question after that many declines.
-    package func after(declines: Int) -> Payment.Question {
+    package func after(declines: Int, awaitsApproval: Bool = false) -> Payment.Question {
       var question = self
       question.declines = declines
+      question.awaitsApproval = awaitsApproval
       return question
     }
   }
@@ -85,12 +88,16 @@ extension Payment {
     package let attempt: Int
     /// Whether the buyer can mend it, for example with another card; otherwise only the shop can.
     package let isBuyers: Bool
+    /// Whether the provider still shows what it declined as approved, so that only the buyer's
+    /// return or its message tells of another approval.
+    package let awaitsApproval: Bool
     /// The provider's words, fit for a log.
     package let words: String
 
-    package init(attempt: Int, isBuyers: Bool, words: String) {
+    package init(attempt: Int, isBuyers: Bool, awaitsApproval: Bool = false, words: String) {
       self.attempt = attempt
       self.isBuyers = isBuyers
+      self.awaitsApproval = awaitsApproval
       self.words = words
     }
   }

@@ -27,6 +27,9 @@ package struct Refund: Equatable, Sendable {
   package let trouble: String?
   /// What becomes of the order.
   package let scope: Refund.Scope
+  /// How often the provider refused it because the shop's balance was too small; it numbers the
+  /// next request, as `RefundRequest.attemptID`.
+  package let shortages: Int
 
   package init(
     id: String,
@@ -38,7 +41,8 @@ package struct Refund: Equatable, Sendable {
     begunAt: Timestamp,
     state: Refund.State,
     trouble: String?,
-    scope: Refund.Scope = .order
+    scope: Refund.Scope = .order,
+    shortages: Int = 0
   ) {
     self.id = id
     self.provider = provider
@@ -50,6 +54,7 @@ package struct Refund: Equatable, Sendable {
     self.state = state
     self.trouble = trouble
     self.scope = scope
+    self.shortages = shortages
   }
 
   /// The checkout that the payment was for; nil where it named none.
@@ -83,6 +88,9 @@ extension Refund {
     /// The result is unknown, or the provider waits for something, in its words: it is asked again
     /// under the same ID.
     case unknown(String)
+    /// The provider refused it after that many `shortages`, since the shop's balance is too small:
+    /// no money went back, and it is asked again under the next ID.
+    case short(String, after: Int)
   }
 
   /// Money that a provider gave back.

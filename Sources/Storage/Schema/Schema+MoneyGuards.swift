@@ -188,6 +188,12 @@ extension Schema {
       when: "OLD.endedAt IS NOT NULL OR (OLD.state = 'pending' AND NEW.state = 'open')",
       says: "no such step of a refund"
     ),
+    Guard(
+      "shortagesCountUp",
+      "UPDATE OF shortages ON refundOrder",
+      when: "NEW.shortages < OLD.shortages",
+      says: "an ID of a refund that was refused is not used again"
+    ),
     Guard("refundIsKept", "DELETE ON refundOrder", says: "a refund is for ever"),
     Guard(
       "orderWaitsForItsRefund",

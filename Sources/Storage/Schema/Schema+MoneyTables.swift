@@ -37,7 +37,9 @@ extension Schema {
       startedAt INTEGER NOT NULL,
       declines INTEGER NOT NULL DEFAULT 0 CHECK (declines >= 0),
       declinedAt INTEGER,
-      CHECK (declinedAt IS NULL OR declines > 0)
+      awaitsApproval INTEGER NOT NULL DEFAULT 0 CHECK (awaitsApproval IN (0, 1)),
+      CHECK (declinedAt IS NULL OR declines > 0),
+      CHECK (declinedAt IS NOT NULL OR awaitsApproval = 0)
     ) STRICT
     """,
     """
@@ -148,6 +150,7 @@ extension Schema {
       begunAt INTEGER NOT NULL,
       endedAt INTEGER,
       trouble TEXT,
+      shortages INTEGER NOT NULL DEFAULT 0 CHECK (shortages >= 0),
       partialRefundID INTEGER REFERENCES partialRefund (id),
       CHECK ((endedAt IS NULL) = (state IN ('open', 'pending')))
     ) STRICT

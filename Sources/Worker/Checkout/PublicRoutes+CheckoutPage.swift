@@ -196,6 +196,10 @@ extension PublicRoutes {
     let canHavePaid =
       view.step != nil && !view.isPaid && !view.isExpired
       && moment < view.checkout.expiresAt
+    if canHavePaid, view.declinedAt != nil {
+      let provider = view.checkout.provider
+      await providerCalls.noteApproval(of: reference, at: provider, since: moment)
+    }
     if canHavePaid, returns.admits(reference, at: moment) {
       let outcome = await providerCalls.ask(
         view.question,
@@ -206,7 +210,9 @@ extension PublicRoutes {
       case .unanswered(let error):
         logger.warning("checkout \(reference): its buyer is back, and nobody to ask: \(error)")
       // No money can come any more: the checkout ends now, not when the next question is due.
-      case .settled([], isFinal: true): await end(reference)
+      case .settled(let settlements, isFinal: true)
+      where settlements.allSatisfy { $0 == .ignored || $0 == .duplicate }:
+        await end(reference)
       case .settled, .unstored: break
       }
     }

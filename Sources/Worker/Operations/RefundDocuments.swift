@@ -280,6 +280,7 @@ extension RefundDocument {
       case .done: .done
       case .pending: .pending
       case .refused: .refused
+      case .short: .short
       case .unknown: result.isShort ? .short : .unknown
       }
     self.init(

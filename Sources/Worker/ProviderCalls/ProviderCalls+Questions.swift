@@ -40,6 +40,9 @@ extension ProviderCalls {
   /// A claim that the provider does not confirm changes nothing. Since its books may lag, it is
   /// told to send the claim again, unless no money can come any more.
   func confirm(_ claim: PaymentClaim) async -> WebhookOutcome {
+    if let approvedAt = claim.approvedAt, let reference = claim.question.reference {
+      await noteApproval(of: reference, at: claim.provider, since: approvedAt)
+    }
     let finding: Payment.Finding
     switch await find(claim.question, of: claim.provider, patience: Self.patienceSeconds) {
     case .success(let found): finding = found
@@ -62,6 +65,20 @@ extension ProviderCalls {
     } catch {
       logger.error("webhook of \(claim.provider.rawValue) not stored: \(error)")
       return error == .busy ? .busy : .failed
+    }
+  }
+
+  /// Records that the buyer approved anew, before the provider is asked to take the money.
+  func noteApproval(
+    of reference: Reference,
+    at provider: Provider,
+    since approvedAt: Timestamp
+  ) async {
+    do {
+      guard try store.declines(of: reference, at: provider).awaitsApproval else { return }
+      try await store.recordApproval(of: reference, at: provider, since: approvedAt, at: now())
+    } catch {
+      logger.error("checkout \(reference): that its buyer approved anew is not stored: \(error)")
     }
   }
 
@@ -109,7 +126,11 @@ extension ProviderCalls {
   ) throws(ProviderError) -> Payment.Question {
     guard let reference = question.reference else { return question }
     do {
-      return question.after(declines: try store.declines(of: reference, at: provider))
+      let declines = try store.declines(of: reference, at: provider)
+      return question.after(
+        declines: declines.count,
+        awaitsApproval: declines.awaitsApproval
+      )
     } catch {
       throw .temporary("what the provider declined before cannot be read")
     }

@@ -11,7 +11,7 @@ extension ProviderCalls {
   func requestRefund(_ order: Refund) async throws(StoreError) -> RefundResult {
     let isByHand = !givesBack(order.provider)
     let answer = isByHand ? .success(byHand(order)) : await ask(for: order)
-    let result = RefundResult(answer, byHand: isByHand)
+    let result = RefundResult(answer, to: order, byHand: isByHand)
     report(result, of: order)
     // The provider may refuse because the money has gone back already: ask, and settle that.
     if case .refused = result.outcome { _ = await ask(order.question, of: order.provider) }
@@ -43,7 +43,8 @@ extension ProviderCalls {
       paid: order.paid,
       reason: order.reason,
       notifyURL: notifyURL(order.provider),
-      requestedAt: order.begunAt
+      requestedAt: order.begunAt,
+      shortages: order.shortages
     )
     return await calling(order.provider) { (adapter, call) throws(ProviderError) in
       try adapter.refund(request, call)
@@ -58,7 +59,9 @@ extension ProviderCalls {
     case .done: logger.info("\(name): done")
     case .pending: logger.info("\(name): taken, and not done yet")
     case .refused: logger.error("\(name): refused: \(words)")
-    case .unknown where result.isShort: logger.error("\(name): not made yet: \(words)")
+    case .short,
+      .unknown where result.isShort:
+      logger.error("\(name): not made yet: \(words)")
     case .unknown: logger.warning("\(name): not known, will be repeated: \(words)")
     }
   }
@@ -74,15 +77,16 @@ struct RefundResult {
   /// What the operator is told of a refund that no provider is asked for.
   static let byHand = "nothing was sent anywhere: give the money back by hand"
 
-  init(_ answer: Result<RefundAnswer, ProviderError>, byHand isByHand: Bool) {
+  init(_ answer: Result<RefundAnswer, ProviderError>, to order: Refund, byHand isByHand: Bool) {
     switch answer {
     case .success(.done(let fact)):
       (outcome, trouble) = (.done(fact), isByHand ? Self.byHand : nil)
     case .success(.failed(let fact, let words)): (outcome, trouble) = (.failed(fact, words), words)
     case .success(.pending): (outcome, trouble) = (.pending, nil)
-    case .success(.short(let said)):
+    case .success(.short(let said, let usesUpID)):
       let words = "the balance there is too small for now: \(said)"
-      (outcome, trouble, isShort) = (.unknown(words), words, true)
+      outcome = usesUpID ? .short(words, after: order.shortages) : .unknown(words)
+      (trouble, isShort) = (words, true)
     case .failure(.refused(let words)): (outcome, trouble) = (.refused(words), words)
     case .failure(.unsupported):
       let words = "\(ProviderError.unsupported)"

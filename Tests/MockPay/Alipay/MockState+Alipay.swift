@@ -83,6 +83,8 @@ extension MockState {
           at: now
         )
         isNew = made.state == .done
+      } catch .balanceTooSmall {
+        throw .failed("ACQ.SELLER_BALANCE_NOT_ENOUGH", "卖家余额不足")
       } catch {
         throw .failed("ACQ.REFUND_AMT_NOT_EQUAL_TOTAL", "退款金额超限: \(error.description)")
       }

@@ -71,11 +71,18 @@ struct ControlRoutes: Sendable {
   /// What stays as it is set until it is set back.
   private func addSwitches(to router: Router<BasicRequestContext>) {
     router.post("/_mock/balance") { request, _ in
-      let word = try Form(query(request))["wechatpay"]
-      guard let isShort = ["short": true, "enough": false][word] else {
-        return refuse("wechatpay: expected short or enough, found \(word)")
+      let form = try Form(query(request))
+      let named = Provider.allCases.first { !form[$0.rawValue].isEmpty }
+      guard let named, let isShort = ["short": true, "enough": false][form[named.rawValue]] else {
+        return refuse("expected PROVIDER=short or PROVIDER=enough, found \(query(request))")
       }
-      mock.update { $0.controls.shortBalances = isShort ? [.wechatpay] : [] }
+      mock.update {
+        if isShort {
+          $0.controls.shortBalances.insert(named)
+        } else {
+          $0.controls.shortBalances.remove(named)
+        }
+      }
       return accepted
     }
     router.post("/_mock/notices") { request, _ in

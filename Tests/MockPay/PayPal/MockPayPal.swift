@@ -139,7 +139,7 @@ package struct PayPalRecords: Sendable {
   var madeByRequest: [String: String] = [:]
   /// What each was sent with.
   var bodies: [String: [UInt8]] = [:]
-  /// The refusals that each request for a capture was answered with.
+  /// The refusals that each request for a capture or a refund was answered with.
   var refusals: [String: PayPalError] = [:]
   /// How often each order was to be captured.
   var attempts: [String: Int] = [:]

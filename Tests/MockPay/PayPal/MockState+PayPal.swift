@@ -190,6 +190,29 @@ extension MockState {
     {
       return refund
     }
+    if let key, let refusal = paypal.refusals[key], controls.follows(.paypalRepeats) {
+      throw refusal
+    }
+    do throws(PayPalError) {
+      let id = try paypalGiveBack(request, of: capture, sale, payment, at: now)
+      if let key { paypal.madeByRequest[key] = id }
+      guard let made = try paypalCaptured(capture).1.refunds.first(where: { $0.id == id }) else {
+        throw PayPalError.notFound
+      }
+      return made
+    } catch {
+      if let key { paypal.refusals[key] = error }
+      throw error
+    }
+  }
+
+  private mutating func paypalGiveBack(
+    _ request: RefundRequestDocument?,
+    of capture: String,
+    _ sale: Sale,
+    _ payment: Payment,
+    at now: Int64
+  ) throws(PayPalError) -> String {
     guard payment.left > 0 else { throw .impossible("CAPTURE_FULLY_REFUNDED") }
     var amount: Int64?
     if let wanted = request?.amount {
@@ -201,15 +224,10 @@ extension MockState {
     guard amount ?? 0 <= payment.left else { throw .impossible("REFUND_AMOUNT_EXCEEDED") }
     let id = nextCapitals(17)
     do {
-      let refund = try refund(
-        capture,
-        id: id,
-        amount: amount,
-        reason: request?.note_to_payer,
-        at: now
-      )
-      if let key { paypal.madeByRequest[key] = id }
-      return refund
+      try refund(capture, id: id, amount: amount, reason: request?.note_to_payer, at: now)
+      return id
+    } catch .balanceTooSmall {
+      throw .impossible("REFUND_FAILED_INSUFFICIENT_FUNDS")
     } catch {
       throw .impossible("REFUND_FAILED")
     }

@@ -12,7 +12,7 @@ extension Rule {
   // with what came of the first request, also where that was a refusal.
   static let paypalRepeats = Rule(
     "paypal.repeats",
-    "a capture that was declined, under the request ID that it was declined under"
+    "a capture or a refund that was refused, under the request ID that it was refused under"
   )
   // The same page: an ID names one request; another request needs another.
   static let paypalRequestBodies = Rule(

@@ -78,11 +78,12 @@ extension MockState {
     isImmediate: Bool = true,
     at now: Int64
   ) throws(SaleError) -> Refund {
-    let found = try find(payment: payment).1
+    let (sale, found) = try find(payment: payment)
     let part = amount ?? found.left
     guard part >= 1, part <= found.left else {
       throw .refundTooLarge(part, left: found.left)
     }
+    guard !controls.shortBalances.contains(sale.provider) else { throw .balanceTooSmall }
     let wait = isImmediate ? 0 : Self.refundSeconds * 1000 / place.timeScale
     var refund = Refund(
       id: id,

@@ -167,6 +167,8 @@ package enum SaleError: Error, Equatable, CustomStringConvertible {
   case notOpen(String)
   /// The amounts are what was asked for and what is left.
   case refundTooLarge(Int64, left: Int64)
+  /// The merchant has too little money for any refund.
+  case balanceTooSmall
   case disputeCannotBecome(String)
   case noAction(String)
 
@@ -179,6 +181,7 @@ package enum SaleError: Error, Equatable, CustomStringConvertible {
     case .notOpen(let id): "the sale \(id) is not open"
     case .refundTooLarge(let asked, let left):
       "expected a refund of 1 to \(left), found \(asked)"
+    case .balanceTooSmall: "the balance is too small"
     case .disputeCannotBecome(let state): "the dispute cannot become \(state) now"
     case .noAction(let name): "no action \(name)"
     }

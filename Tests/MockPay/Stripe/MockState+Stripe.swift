@@ -60,11 +60,18 @@ extension MockState {
     if let value = rest.take("expand[]") { expanded.insert(value) }
     if let name = rest.firstName { throw .unknown(name) }
     if let kept = try kept(key, fields) { return (kept, expanded) }
+    if let key, let kept = stripe.refusals[key], now - kept.at < Self.keySeconds,
+      controls.follows(.stripeRepeats)
+    {
+      throw kept.refusal
+    }
     let id = MockStripe().refundID(in: &self)
     do {
       try refund(payment, id: id, amount: amount, reason: reason, at: now)
     } catch {
-      throw Self.refusal(of: payment, error)
+      let refusal = Self.refusal(of: payment, error)
+      if let key { stripe.refusals[key] = (refusal, now) }
+      throw refusal
     }
     stripe.refundMetadata[id] = metadata
     if let key { stripe.answersByKey[key] = .init(fields: fields, answer: id) }
@@ -128,11 +135,15 @@ extension MockState {
     return kept.answer
   }
 
+  /// How long Stripe remembers an idempotency key.
+  private static let keySeconds: Int64 = 86_400
+
   private static func refusal(of payment: String, _ error: SaleError) -> StripeError {
     switch error {
     case .refundTooLarge(let asked, let left) where left > 0:
       .invalid("Refund amount (\(asked)) is greater than \(left)", parameter: "amount")
     case .refundTooLarge: .alreadyRefunded
+    case .balanceTooSmall: .balance
     default: .noSuch("payment_intent", payment)
     }
   }

@@ -180,6 +180,8 @@ package struct StripeRecords: Sendable {
   var requests: [String: SessionRequest] = [:]
   /// The session or the refund that an idempotency key made.
   var answersByKey: [String: Kept<String>] = [:]
+  /// What an idempotency key was refused with, and when, in Unix seconds.
+  var refusals: [String: (refusal: StripeError, at: Int64)] = [:]
   /// What the shop wrote on its refunds, by their IDs.
   var refundMetadata: [String: [String: String]] = [:]
   /// Where events are to go, the oldest first.

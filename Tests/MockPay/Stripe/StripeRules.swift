@@ -13,6 +13,12 @@ extension Rule {
     "stripe.idempotency",
     "an idempotency key that is used again with other parameters"
   )
+  // The same page: status and body of the first request are kept under its key for at least a day,
+  // whether it succeeded or failed.
+  static let stripeRepeats = Rule(
+    "stripe.repeats",
+    "a refund that was refused within a day, under the idempotency key that it was refused under"
+  )
   // docs.stripe.com/currencies, minimum charge amounts: amount_too_small.
   static let stripeMinimum = Rule("stripe.minimum", "less than a currency's smallest amount")
   // The description of `amount` in the API and in stripe-python's PaymentIntent: eight digits.
@@ -29,8 +35,8 @@ extension Rule {
   static let stripeEmail = Rule("stripe.email", "a customer_email that is no address")
 
   static let stripe: [Rule] = [
-    stripeExpiry, stripeIdempotency, stripeMinimum, stripeMaximum, stripeStep, stripeReference,
-    stripeEmail,
+    stripeExpiry, stripeIdempotency, stripeRepeats, stripeMinimum, stripeMaximum, stripeStep,
+    stripeReference, stripeEmail,
   ]
 }
 
@@ -105,6 +111,12 @@ package struct StripeError: Error, Equatable {
   static let alreadyRefunded = StripeError(
     "The charge has already been refunded.",
     code: "charge_already_refunded"
+  )
+
+  // docs.stripe.com/error-codes.
+  static let balance = StripeError(
+    "Insufficient funds in your Stripe balance to refund this amount.",
+    code: "balance_insufficient"
   )
 
   static let otherParameters = StripeError(

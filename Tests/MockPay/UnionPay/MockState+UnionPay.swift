@@ -135,6 +135,8 @@ extension MockState {
         isImmediate: false,
         at: now
       )
+    } catch .balanceTooSmall {
+      throw .balance
     } catch {
       throw .amount
     }

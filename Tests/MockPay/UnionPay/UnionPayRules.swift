@@ -59,6 +59,8 @@ package struct UnionPayRefusal: Error, Equatable {
   static let merchant = UnionPayRefusal(code: "31", words: "商户状态不正确[6100030]")
   /// More than there is.
   package static let amount = UnionPayRefusal(code: "33", words: "交易金额超限[6130045]")
+  /// The merchant's money does not suffice; UnionPay publishes no code for it.
+  static let balance = UnionPayRefusal(code: "33", words: "商户可退余额不足[6130033]")
   /// No such transaction.
   package static let unknown = UnionPayRefusal(code: "34", words: "查无此交易[2600000]")
   static let original = UnionPayRefusal(code: "35", words: "原交易不存在或状态不正确[2010002]")

@@ -93,9 +93,6 @@ extension MockState {
       }
       return WeChatDocuments.refund(known.2, of: known.1, known.0)
     }
-    guard !controls.shortBalances.contains(.wechatpay) else {
-      throw WeChatError(403, "NOT_ENOUGH", "基本账户余额不足，请充值后重新发起")
-    }
     do {
       let refund = try refund(
         payment.id,
@@ -108,6 +105,8 @@ extension MockState {
         at: now
       )
       return WeChatDocuments.refund(refund, of: payment, sale)
+    } catch .balanceTooSmall {
+      throw WeChatError(403, "NOT_ENOUGH", "基本账户余额不足，请充值后重新发起")
     } catch {
       throw WeChatError(403, "INVALID_REQUEST", "退款金额大于可退金额: \(error.description)")
     }

@@ -42,8 +42,12 @@ enum PayPalBreaches {
       try Breach("paypal.repeats") { mock in
         let id = try declined(&mock)
         try mock.pay(id, at: now)
-        return PayPalSample.issue { _ = try mock.paypalCapture(id, requestID: "C0", at: now) }
-          != nil
+        let capture = PayPalSample.issue {
+          _ = try mock.paypalCapture(id, requestID: "C0", at: now)
+        }
+        let refund = try refusedAgain(&mock)
+        #expect(refund == (capture != nil))
+        return refund
       },
       try Breach("paypal.attempts") { mock in
         var id = ""
@@ -53,6 +57,26 @@ enum PayPalBreaches {
           == "MAX_NUMBER_OF_PAYMENT_ATTEMPTS_EXCEEDED"
       },
     ]
+  }
+
+  /// Whether a refund that was refused for a short balance is refused under its request ID when
+  /// there is money.
+  private static func refusedAgain(_ mock: inout MockState) throws -> Bool {
+    let id = try mock.paypalOpen(PayPalSample.order(), requestID: "B", at: now).id
+    try mock.pay(id, at: now)
+    let capture = try mock.paypalCapture(id, requestID: nil, at: now).payments[0].id
+    let refund = { (mock: inout MockState, key: String) in
+      PayPalSample.issue {
+        _ = try mock.paypalRefund(of: capture, nil, requestID: key, at: now)
+      }
+    }
+    mock.controls.shortBalances = [.paypal]
+    #expect(refund(&mock, "R0") == "REFUND_FAILED_INSUFFICIENT_FUNDS")
+    mock.controls.shortBalances = []
+    let again = refund(&mock, "R0")
+    // Another ID is another request; where the first one went through nothing is left for it.
+    #expect(refund(&mock, "R1") == (again == nil ? "CAPTURE_FULLY_REFUNDED" : nil))
+    return again != nil
   }
 
   /// An order whose buyer's card was declined; a new one without an ID.

@@ -22,6 +22,19 @@ enum StripeBreaches {
       ),
       try session("stripe.reference", ["client_reference_id": "with%20space"]),
       try session("stripe.email", ["customer_email": "nobody"]),
+      try Breach("stripe.repeats") { mock in
+        let id = try mock.openSession(sampleForm(), key: nil, at: 0).id
+        try mock.pay(id, at: 1)
+        let payment = try mock.sale(id).payments[0].id
+        let form = try FormFields(form: "payment_intent=\(payment)&amount=700")
+        let isRefused = { (mock: inout MockState, at: Int64) in
+          Breach.refuses { _ = try mock.refundPayment(form, key: "r", at: at) }
+        }
+        mock.controls.shortBalances = [.stripe]
+        guard isRefused(&mock, 2) else { return false }
+        mock.controls.shortBalances = []
+        return isRefused(&mock, 86_401) && !isRefused(&mock, 86_402)
+      },
       try Breach("stripe.idempotency") { mock in
         _ = try mock.openSession(sampleForm(), key: "k", at: 0)
         let other = try sampleForm(["line_items[0][quantity]": "3"])

@@ -25,6 +25,7 @@ struct PayPalCaptureTests {
   private func ask(
     _ name: String,
     declines: Int = 0,
+    awaitsApproval: Bool = false,
     _ answers: (Int, String)...
   ) throws -> (Result<Payment.Finding, ProviderError>, ids: [String?]) {
     let server = try CannedServer(
@@ -34,7 +35,7 @@ struct PayPalCaptureTests {
     let question = Payment.Question(
       reference: Reference("CSZTL2EYAMJZ00010001"),
       sessionID: "ORDER1"
-    ).after(declines: declines)
+    ).after(declines: declines, awaitsApproval: awaitsApproval)
     let adapter = try PayPalCallTests.adapter(server)
     let found = Result { () throws(ProviderError) in
       try adapter.query(question, PayPalCallTests.call)
@@ -45,12 +46,15 @@ struct PayPalCaptureTests {
 
   @Test func `a capture that was declined is asked for anew under another request ID`() throws {
     let declined = refusal(["INSTRUMENT_DECLINED"])
-    let first = try ask("pp-capture-0", (200, Self.approved), (422, declined))
+    let first = try ask("pp-capture-0", (200, Self.approved), (422, declined), (200, Self.approved))
     let decline = try #require(try first.0.get().decline)
-    #expect(decline.attempt == 0 && decline.isBuyers)
+    #expect(decline.attempt == 0 && decline.isBuyers && decline.awaitsApproval)
     #expect(decline.words.contains("INSTRUMENT_DECLINED"))
     // Until the decline is stored, the same request is repeated, with the same answer.
-    let again = try ask("pp-capture-1", (200, Self.approved), (422, declined))
+    let waiting = Self.approved.replacing("APPROVED", with: "PAYER_ACTION_REQUIRED")
+    let again = try ask("pp-capture-1", (200, Self.approved), (422, declined), (200, waiting))
+    // The next APPROVED is a new approval.
+    #expect(try again.0.get().decline?.awaitsApproval == false)
     let next = try ask(
       "pp-capture-2",
       declines: 1,
@@ -104,6 +108,43 @@ struct PayPalCaptureTests {
     #expect(PayPalCaptureIssue(["INSTRUMENT_DECLINED", "ORDER_ALREADY_CAPTURED"]) == .taken)
     #expect(PayPalCaptureIssue(["INSTRUMENT_DECLINED", "NEW_ONE"]) == .shops)
     #expect(PayPalCaptureIssue([]) == .shops)
+  }
+
+  @Test func `after a decline an order is only looked at until its buyer approves anew`() throws {
+    let (found, ids) = try ask(
+      "pp-capture-awaits",
+      declines: 1,
+      awaitsApproval: true,
+      (200, Self.approved)
+    )
+    #expect(try found.get() == .open && ids.isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      ("COMPLETED", ["DECLINED"], true), ("COMPLETED", ["FAILED"], true),
+      ("COMPLETED", ["DECLINED", "PENDING"], false), ("COMPLETED", ["PENDING"], false),
+      ("COMPLETED", [], false), ("CREATED", ["DECLINED"], false), ("VOIDED", [], true),
+    ] as [(String, [String], Bool)]
+  )
+  func `an order is over when it is complete and nothing was captured`(
+    status: String,
+    captures: [String],
+    isOver: Bool
+  ) throws {
+    let listed = captures.enumerated().map { index, status in
+      """
+      {"id":"CAP\(index)","status":"\(status)","amount":{"currency_code":"USD","value":"48.50"}}
+      """
+    }.joined(separator: ",")
+    let order = """
+      {"id":"ORDER1","status":"\(status)","purchase_units":[{"custom_id":"CSZTL2EYAMJZ00010001",\
+      "payments":{"captures":[\(listed)]}}]}
+      """
+    let name = "pp-over-\(status)-\(captures.joined(separator: "-"))".lowercased()
+    let found = try ask(name, (200, order)).0.get()
+    #expect(found.isFinal == isOver)
+    #expect(found.facts.allSatisfy { !$0.isPaid })
   }
 
   @Test func `an order is not tried for ever`() throws {

@@ -9,17 +9,22 @@ struct PayPalEventTests {
 
   private func verified(
     _ type: String,
-    _ resource: String
+    _ resource: String,
+    more: String = ""
   ) throws -> Result<VerifiedWebhook, WebhookRefusal> {
     let paypal = try PretendPayPal.shared.get()
     let adapter = try paypal.readyAdapter()
-    let body = #"{"id":"WH-1","event_type":"\#(type)","resource":\#(resource)}"#
+    let body = #"{"id":"WH-1","event_type":"\#(type)","resource":\#(resource)\#(more)}"#
     let request = try paypal.request(body)
     return Result { () throws(WebhookRefusal) in try adapter.verify(request, at: now) }
   }
 
-  private func claim(_ type: String, _ resource: String) throws -> PaymentClaim {
-    guard case .claim(let claim) = try verified(type, resource).get() else {
+  private func claim(
+    _ type: String,
+    _ resource: String,
+    more: String = ""
+  ) throws -> PaymentClaim {
+    guard case .claim(let claim) = try verified(type, resource, more: more).get() else {
       throw Unexpected.event
     }
     return claim
@@ -115,7 +120,11 @@ struct PayPalEventTests {
     #expect(
       claim.question == Payment.Question(reference: reference, sessionID: "JW2GPPKV19EURSKNS")
     )
-    #expect(claim.claimed == .irrelevant)
+    #expect(claim.claimed == .irrelevant && claim.approvedAt == nil)
+    let time = #","create_time":"2026-11-18T11:06:38.123Z""#
+    let timed = try self.claim("CHECKOUT.ORDER.APPROVED", order, more: time)
+    #expect(timed.approvedAt == PayPalTime.moment("2026-11-18T11:06:38Z"))
+    #expect(try self.claim("PAYMENT.CAPTURE.COMPLETED", capture(), more: time).approvedAt == nil)
   }
 
   @Test func `asks for the capture that was refunded`() throws {

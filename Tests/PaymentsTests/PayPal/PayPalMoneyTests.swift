@@ -192,7 +192,8 @@ struct PayPalMoneyTests {
 
   private func giveBack(
     _ server: CannedServer,
-    payment: String? = "CAP1"
+    payment: String? = "CAP1",
+    shortages: Int = 0
   ) throws -> Result<RefundAnswer, ProviderError> {
     let request = RefundRequest(
       id: "REFUND0001",
@@ -200,7 +201,8 @@ struct PayPalMoneyTests {
       amount: try usd(1_000),
       paid: try usd(4_850),
       reason: "one of two",
-      notifyURL: "https://pay.example/webhooks/paypal"
+      notifyURL: "https://pay.example/webhooks/paypal",
+      shortages: shortages
     )
     let adapter = try PayPalCallTests.adapter(server)
     return Result { () throws(ProviderError) in try adapter.refund(request, PayPalCallTests.call) }
@@ -236,11 +238,24 @@ struct PayPalMoneyTests {
       #"{"name":"UNPROCESSABLE_ENTITY","details":[{"issue":"\#(issue)","description":"x"}]}"#
     }
     let short = try server("pp-short", (422, error("REFUND_FAILED_INSUFFICIENT_FUNDS")))
-    guard case .success(.short(let words)) = try giveBack(short) else {
+    // PayPal repeats the refusal under the same ID.
+    guard case .success(.short(let words, usesUpID: true)) = try giveBack(short) else {
       Issue.record("expected a balance that is too small")
       return
     }
     #expect(words.contains("REFUND_FAILED_INSUFFICIENT_FUNDS"))
+    #expect(try short.sent().last?.headers["PayPal-Request-Id"] == "REFUND0001")
+    for count in [1, 2] {
+      let next = try server("pp-short-\(count)", (201, refund("R1", "10.00")))
+      #expect(throws: Never.self) { try giveBack(next, shortages: count).get() }
+      #expect(try next.sent().last?.headers["PayPal-Request-Id"] == "REFUND0001-\(count)")
+    }
+    // This refund may still go through: it keeps its ID.
+    let passing = try server("pp-passing", (422, error("PREVIOUS_REQUEST_IN_PROGRESS")))
+    guard case .failure(.temporary) = try giveBack(passing) else {
+      Issue.record("expected passing trouble")
+      return
+    }
     let other = try server("pp-short-other", (422, error("CAPTURE_FULLY_REFUNDED")))
     guard case .failure(.refused) = try giveBack(other) else {
       Issue.record("expected a refusal")

@@ -176,7 +176,8 @@ struct StripeMoneyTests {
 
   private func giveBack(
     _ server: CannedServer,
-    payment: String? = "pi_1"
+    payment: String? = "pi_1",
+    shortages: Int = 0
   ) throws -> Result<RefundAnswer, ProviderError> {
     let request = RefundRequest(
       id: "REFUND0001",
@@ -184,7 +185,8 @@ struct StripeMoneyTests {
       amount: try cny(1_000),
       paid: try cny(4_850),
       reason: "one of two",
-      notifyURL: "https://pay.example/webhooks/stripe"
+      notifyURL: "https://pay.example/webhooks/stripe",
+      shortages: shortages
     )
     let adapter = try Self.adapter(server)
     return Result { () throws(ProviderError) in try adapter.refund(request, Self.call) }
@@ -233,20 +235,26 @@ struct StripeMoneyTests {
         """
       let server = try server("st-short-\(code.count)", (200, none), (400, error))
       let answer = try giveBack(server)
-      guard case .success(.short(let words)) = answer else {
+      // Stripe repeats the refusal under the same key for a day.
+      guard case .success(.short(let words, usesUpID: true)) = answer else {
         Issue.record("\(code): expected a balance that is too small, found \(answer)")
         continue
       }
       #expect(words.contains(code))
     }
-    // Stripe accepts the refund and waits for the balance.
+    let next = try server("st-short-next", (200, none), (200, refund("succeeded")))
+    #expect(try giveBack(next, shortages: 1) == .success(try done(1_000)))
+    let sent = try next.sent()[1]
+    #expect(sent.headers["Idempotency-Key"] == "REFUND0001-1")
+    #expect(sent.fields().contains("metadata[refund_id]=REFUND0001"))
+    // Stripe accepts the refund and waits for the balance: it keeps its key.
     let waiting = refund("pending")
       .replacing(
         #""status":"pending""#,
         with: #""status":"pending","pending_reason":"insufficient_funds""#
       )
     let server = try server("st-short-pending", (200, #"{"data":[\#(waiting)]}"#))
-    guard case .success(.short) = try giveBack(server) else {
+    guard case .success(.short(_, usesUpID: false)) = try giveBack(server) else {
       Issue.record("expected a balance that is too small")
       return
     }

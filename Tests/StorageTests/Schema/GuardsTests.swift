@@ -138,6 +138,7 @@ struct GuardsTests {
     """,
     "UPDATE refundOrder SET amountMinor = 1",
     "UPDATE refundOrder SET id = 'OTHERREFUND'",
+    "UPDATE refundOrder SET shortages = 0 WHERE shortages = 1",
     "DELETE FROM refundOrder",
     // A part goes back twice, for another order's units, for everything, or is deleted.
     "DELETE FROM partialRefund",
@@ -293,7 +294,7 @@ struct GuardsTests {
     try await vault.store.recordQuery(fourth, isFinal: true, at: TestVault.start)
     try await open(try Sample.checkout(5, sku: "OTHER-1"), in: vault)
     _ = try await vault.buy(6, sku: "OTHER-1", quantity: 3)
-    _ = try await vault.store.beginRefund(
+    let begun = try await vault.store.beginRefund(
       Sample.reference(6),
       amount: nil,
       for: .units(1),
@@ -301,6 +302,7 @@ struct GuardsTests {
       by: Sample.person(),
       at: TestVault.start
     )
+    try await vault.store.recordRefund(begun.id, .short("x", after: 0), at: TestVault.start)
     let line = Shop.Statement.Line(
       provider: .stripe,
       id: "txn_1",

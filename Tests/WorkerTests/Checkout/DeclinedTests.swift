@@ -12,11 +12,20 @@ struct DeclinedTests {
   private static let text = "CSZTL2EYAMJZ0031"
   private static let page = "/checkouts/\(text)"
 
-  private static func decline(_ attempt: Int, isBuyers: Bool = true) -> Payment.Finding {
+  private static func decline(
+    _ attempt: Int,
+    isBuyers: Bool = true,
+    awaitsApproval: Bool = false
+  ) -> Payment.Finding {
     Payment.Finding(
       facts: [],
       isFinal: false,
-      decline: Payment.Decline(attempt: attempt, isBuyers: isBuyers, words: "INSTRUMENT_DECLINED")
+      decline: Payment.Decline(
+        attempt: attempt,
+        isBuyers: isBuyers,
+        awaitsApproval: awaitsApproval,
+        words: "INSTRUMENT_DECLINED"
+      )
     )
   }
 
@@ -72,13 +81,55 @@ struct DeclinedTests {
         #expect(shown.contains("you have not been charged"))
         #expect(shown.contains("href=\"https://pay.example/1\""))
         // The scheduled questions try the card too.
-        #expect(try worker.store.declines(of: reference, at: .paypal) >= number)
+        #expect(try worker.store.declines(of: reference, at: .paypal).count >= number)
         clock.pass(seconds: 61)
       }
       isCardGood.withLock { $0 = true }
       _ = try await worker.send(.get, Self.page + "/return")
       #expect(try await worker.send(.get, Self.page).text.contains("data-state=\"paid\""))
       #expect(asked.withLock { $0.starts(with: [0, 1, 2]) && $0 == $0.sorted() })
+    }
+  }
+
+  @Test func `after a decline only a buyer who is back, or a new approval, has it tried again`()
+    async throws
+  {
+    let clock = Clock()
+    let waits = Mutex<[Bool]>([])
+    try await run(
+      { question in
+        waits.withLock { $0.append(question.awaitsApproval) }
+        return question.awaitsApproval
+          ? .open : Self.decline(question.declines, awaitsApproval: true)
+      },
+      at: clock
+    ) { worker, reference in
+      let store = worker.store
+      let isWaiting = { try store.declines(of: reference, at: .paypal).awaitsApproval }
+      _ = try await worker.send(.get, Self.page + "/return")
+      #expect(try isWaiting())
+      // An approval of before the decline, which PayPal tells again, is none of after it.
+      for (seconds, isStill) in [(Int64(-1), true), (0, false)] {
+        let moment = clock.now.advanced(seconds: seconds)
+        try await store.recordApproval(of: reference, at: .paypal, since: moment, at: clock.now)
+        #expect(try isWaiting() == isStill)
+      }
+      let again = try unwrapped(Self.decline(1, awaitsApproval: true).decline)
+      try await store.recordDecline(again, of: reference, at: .paypal, at: clock.now)
+      #expect(try isWaiting())
+      clock.pass(seconds: 61)
+      _ = try await worker.send(.get, Self.page + "/return")
+      #expect(waits.withLock { $0.filter { !$0 }.count } == 2)
+      #expect(try store.declines(of: reference, at: .paypal).count == 3)
+    }
+  }
+
+  @Test func `a declined capture of a finished order ends the checkout`() async throws {
+    let reference = try unwrapped(Reference(Self.text))
+    let failed = PaymentFact.failed(Payment.Key(paymentID: "CAP-1", reference: reference))
+    try await run({ _ in Payment.Finding(facts: [failed], isFinal: true) }) { worker, _ in
+      _ = try await worker.send(.get, Self.page + "/return")
+      #expect(try await worker.send(.get, Self.page).text.contains("data-state=\"expired\""))
     }
   }
 
@@ -93,11 +144,11 @@ struct DeclinedTests {
         let decline = Payment.Decline(attempt: attempt, isBuyers: true, words: "x")
         try await worker.store.recordDecline(decline, of: reference, at: .paypal, at: Sample.now)
       }
-      #expect(try worker.store.declines(of: reference, at: .paypal) == 2)
-      #expect(try worker.store.declines(of: reference, at: .stripe) == 0)
+      #expect(try worker.store.declines(of: reference, at: .paypal).count == 2)
+      #expect(try worker.store.declines(of: reference, at: .stripe).count == 0)
       _ = try await worker.send(.get, Self.page + "/return")
       #expect(asked.withLock { $0 } == [2])
-      #expect(try worker.store.declines(of: reference, at: .paypal) == 3)
+      #expect(try worker.store.declines(of: reference, at: .paypal).count == 3)
     }
   }
 
@@ -115,7 +166,7 @@ struct DeclinedTests {
       isFull.keep(true)
       _ = try await worker.send(.get, Self.page + "/return")
       isFull.keep(false)
-      #expect(try worker.store.declines(of: reference, at: .paypal) == 0)
+      #expect(try worker.store.declines(of: reference, at: .paypal).count == 0)
       #expect(asked.withLock { $0 } == [0])
     }
   }
@@ -125,7 +176,7 @@ struct DeclinedTests {
       worker,
       reference in
       _ = try await worker.send(.get, Self.page + "/return")
-      #expect(try worker.store.declines(of: reference, at: .paypal) == 1)
+      #expect(try worker.store.declines(of: reference, at: .paypal).count == 1)
       let shown = try await worker.send(.get, Self.page).text
       #expect(!shown.contains("data-state=\"declined\""))
     }

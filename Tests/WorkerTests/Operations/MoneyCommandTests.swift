@@ -156,6 +156,39 @@ import Testing
     #expect(log.lines.contains { $0.contains("not made yet: the balance there is too small") })
   }
 
+  @Test func `a refund whose ID a refusal used up is asked for under the next`() async throws {
+    let reference = try unwrapped(Reference(Self.text))
+    let paid = try Sample.paid(reference, paymentID: "42")
+    let asked = Mutex<[String]>([])
+    var adapter = PlayedAdapter<PayPalPart>()
+    adapter.finds = { (_) in Payment.Finding(facts: [paid], isFinal: true) }
+    adapter.refunds = { (request) throws(ProviderError) in
+      let number = asked.withLock { asked in
+        asked.append("\(request.id) \(request.shortages)")
+        return asked.count
+      }
+      switch number {
+      case 2: throw .temporary("its answer was lost")
+      case 1, 3: return .short("no money", usesUpID: true)
+      default: return .short("no money")
+      }
+    }
+    let (folder, log) = (try TemporaryFolder(), LogBook())
+    let (commands, store) = try await self.commands(adapter, folder, log)
+    defer { store.close() }
+    _ = await give(ReconcileDocument(since: "\(CivilDate(Sample.now))"), commands)
+    for number in 1...5 {
+      guard case .done(let refund) = await give(Self.refundOfAll, commands) else {
+        Issue.record("no refund")
+        return
+      }
+      #expect(refund.state == (number == 2 ? .unknown : .short))
+    }
+    let id = try #require(try store.openRefunds().first).id
+    // The lost answer may have been the refund's: it is repeated as it was.
+    #expect(asked.withLock { $0 } == [0, 1, 1, 2, 2].map { "\(id) \($0)" })
+  }
+
   @Test func `asks about the payment when its refund is refused, and believes the matcher`()
     async throws
   {
