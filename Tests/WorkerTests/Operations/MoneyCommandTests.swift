@@ -2,6 +2,7 @@ import NIOPosix
 import Payments
 import Shop
 import Storage
+import Synchronization
 import Testing
 
 @testable import Worker
