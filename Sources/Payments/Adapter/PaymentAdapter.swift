@@ -88,7 +88,7 @@ package protocol PaymentAdapter: Sendable {
   /// The keys and certificates in use, learned ones included.
   var credentials: [Credential] { get }
   /// Whether `start` calls the provider, rather than writing what the buyer's browser takes there.
-  var opensByCall: Bool { get }
+  func opensByCall(isPhone: Bool) -> Bool
   /// A question about a checkout that the provider cannot know, but has to look up.
   func unknownQuestion(_ reference: Reference, _ call: Call) -> Payment.Question
   /// The smallest payment that it takes.
@@ -154,7 +154,7 @@ extension PaymentAdapter {
   /// None that could expire.
   package var credentials: [Credential] { [] }
   /// No: `start` writes what the buyer's browser takes to the provider.
-  package var opensByCall: Bool { false }
+  package func opensByCall(isPhone: Bool) -> Bool { false }
   /// Asks with a reference of ours that was never sent, opened at the moment of the call.
   package func unknownQuestion(_ reference: Reference, _ call: Call) -> Payment.Question {
     Payment.Question(reference: reference, openedAt: call.now)

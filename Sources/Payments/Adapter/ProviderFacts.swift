@@ -18,7 +18,8 @@ package struct ProviderFacts: Sendable {
   /// Whether it knows an order by its number and the moment of the call that sent it: every such
   /// moment is stored before `start` or `renewed` is called with it.
   package let isFoundByMoment: Bool
-  /// Whether its answers are signed, so that a query proves its key as well as ours.
+  /// Whether it signs the answer about an order that it does not know, so that this question proves
+  /// its key as well as ours.
   package let signsAnswers: Bool
   /// Whether it answers a question with a wrong key differently from one with the right key.
   package let checksKeyOfQuestions: Bool

@@ -10,7 +10,8 @@ package struct RefundRequest: Equatable, Sendable {
   package let amount: Money
   /// The amount that was paid.
   package let paid: Money
-  /// For the buyer's bank statement or the provider's books; at most 80 characters.
+  /// For the buyer's bank statement or the provider's books; each adapter cuts it to what its
+  /// provider takes.
   package let reason: String
   /// Where the provider sends its webhooks.
   package let notifyURL: String

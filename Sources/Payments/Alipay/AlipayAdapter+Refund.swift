@@ -68,7 +68,7 @@ private struct AlipayNewRefundDocument: Encodable {
     tradeNo = request.question.paymentID
     outTradeNo = request.question.reference?.text
     refundAmount = request.amount.decimal
-    refundReason = request.reason
+    refundReason = request.reason.cut(toBytes: 256)
     outRequestNo = request.id
   }
 

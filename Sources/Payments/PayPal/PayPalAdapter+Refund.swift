@@ -2,6 +2,9 @@ import Shop
 import Transport
 
 extension PayPalAdapter {
+  /// `note_to_payer` of payments v2 has 1 to 255 characters.
+  private static let longestNote = 255
+
   /// Refunds money of a capture; PayPal answers a repeat with what came of the first request, be it
   /// the state of the refund or a refusal.
   package func refund(
@@ -15,7 +18,7 @@ extension PayPalAdapter {
     let document = PayPalNewRefundDocument(
       amount: amount,
       customID: request.question.reference?.text,
-      note: request.reason
+      note: request.reason.cut(toBytes: Self.longestNote)
     )
     let path = "/v2/payments/captures/\(captureID)/refund"
     let response = try api.post(path, document, id: request.attemptID, call)

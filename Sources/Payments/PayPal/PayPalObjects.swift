@@ -154,18 +154,13 @@ struct PayPalAmountDocument: Codable, Equatable {
     case value
   }
 
-  /// Currencies that PayPal takes in whole units, although two of them have two more digits here.
-  private static let withoutDecimals: Set<String> = ["HUF", "JPY", "TWD"]
-
   /// An amount as PayPal takes it; nil where the currency has no unit that small at PayPal.
   init?(_ money: Money) {
-    var text = money.decimal
-    if Self.withoutDecimals.contains(money.currency.code), let point = text.firstIndex(of: ".") {
-      guard text[point...].dropFirst().allSatisfy({ $0 == "0" }) else { return nil }
-      text = String(text[..<point])
-    }
+    let range = AmountRange.ofPayPal(money.currency)
+    guard range.fault(of: money) == nil else { return nil }
+    let text = money.decimal
     currencyCode = money.currency.code
-    value = text
+    value = range.step == 1 ? text : String(text.prefix { $0 != "." })
   }
 
   /// A positive amount; nil for anything else.

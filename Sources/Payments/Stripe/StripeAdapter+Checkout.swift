@@ -23,10 +23,6 @@ extension StripeAdapter {
     return StartedCheckout(sessionID: session.id, step: .redirect(url: session.url))
   }
 
-  /// Still more than half an hour, Stripe's shortest, after the longest wait in line; ends before
-  /// our own checkout does.
-  private static let sessionSeconds: Int64 = OpeningSchedule.lineSeconds + 32 * 60
-
   /// Made only from the checkout, so that a repeat under the same idempotency key is equal.
   private func form(_ request: StartRequest) -> FormBody {
     let checkout = request.checkout
@@ -45,10 +41,8 @@ extension StripeAdapter {
     // Refunds and disputes name the payment, which does not inherit the session's metadata.
     form.add("payment_intent_data[metadata][order_id]", checkout.reference.text)
     form.add("customer_email", checkout.email.text)
-    form.add(
-      "expires_at",
-      String(checkout.createdAt.advanced(seconds: Self.sessionSeconds).seconds)
-    )
+    // More than half an hour, Stripe's shortest, even after the longest wait in line.
+    form.add("expires_at", String(checkout.payUntil.seconds))
     addOptions(to: &form, checkout)
     form.add("locale", checkout.language == .chinese ? "zh" : "en")
     return form

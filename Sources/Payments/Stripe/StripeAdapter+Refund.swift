@@ -47,7 +47,8 @@ extension StripeAdapter {
       form.add("metadata[order_id]", reference.text)
     }
     form.add("metadata[refund_id]", request.id)
-    form.add("metadata[reason]", request.reason)
+    // A value of metadata has at most 500 characters.
+    form.add("metadata[reason]", request.reason.cut(toBytes: 500))
     form.add("expand[]", "charge")
     return try api.post("/v1/refunds", form, idempotencyKey: request.attemptID)
   }

@@ -60,7 +60,7 @@ extension StripeAdapter {
   /// Where its API is.
   package var apiAddress: ProviderAddress? { api.address }
   /// Its API opens every checkout.
-  package var opensByCall: Bool { true }
+  package func opensByCall(isPhone: Bool) -> Bool { true }
 
   /// The keys and certificates in use; never a key itself.
   package var credentials: [Credential] {

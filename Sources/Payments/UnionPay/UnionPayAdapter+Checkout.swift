@@ -1,9 +1,6 @@
 package import Shop
 
 extension UnionPayAdapter {
-  /// The time to pay, counted from the checkout's beginning; ends before our own does.
-  static let paySeconds: Int64 = 30 * 60
-
   /// Signs the form that the buyer's browser sends to the gateway.
   ///
   /// Where the shop has the contract for codes and the buyer uses no phone, UnionPay makes a code
@@ -22,7 +19,7 @@ extension UnionPayAdapter {
       FormField("txnAmt", String(checkout.amount.minorUnits)),
       FormField("currencyCode", "156"),
       FormField("backUrl", request.notifyURL),
-      FormField("payTimeout", checkout.createdAt.advanced(seconds: Self.paySeconds).txnTime),
+      FormField("payTimeout", checkout.payUntil.txnTime),
     ]
     if showsCode, !request.isPhone {
       return StartedCheckout(sessionID: nil, step: .scan(text: try code(for: order, call)))

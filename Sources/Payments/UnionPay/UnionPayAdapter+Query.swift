@@ -15,8 +15,7 @@ extension UnionPayAdapter {
       return try finding(queryID: paymentID, question, call)
     }
     // A minute after the gateway stops taking money, since clocks differ.
-    let end = openedAt.advanced(seconds: Self.paySeconds + 60)
-    let isOver = call.now > end
+    let isOver = call.now >= openedAt.advanced(seconds: Checkout.lifetimeSeconds)
     // Each form that a buyer was given is a transaction of its own; any of them may be paid, even
     // two.
     var facts: [PaymentFact] = []

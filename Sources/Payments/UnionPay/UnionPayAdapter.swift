@@ -64,6 +64,9 @@ extension UnionPayAdapter {
   /// Where its API is.
   package var apiAddress: ProviderAddress? { gateway }
 
+  /// Where the buyer scans a code, UnionPay makes it.
+  package func opensByCall(isPhone: Bool) -> Bool { showsCode && !isPhone }
+
   /// The keys and certificates in use; never a key itself.
   package var credentials: [Credential] {
     [Credential("merchant certificate", merchant.certificate, serial: \.decimal)]

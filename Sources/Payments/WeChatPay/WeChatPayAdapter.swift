@@ -10,7 +10,6 @@ package struct WeChatPayAdapter: PaymentAdapter {
   /// Its bill is ready at ten in Beijing.
   package static let facts = ProviderFacts(
     statementReadySeconds: 10 * 3_600 + 15 * 60,
-    signsAnswers: true,
     unproven: [
       "that the H5 domain is approved: pay once from a phone's own browser",
       "that JSAPI pays inside WeChat: open the checkout there once",
@@ -68,7 +67,7 @@ extension WeChatPayAdapter {
   /// Where its API is.
   package var apiAddress: ProviderAddress? { address }
   /// Its API opens every checkout.
-  package var opensByCall: Bool { true }
+  package func opensByCall(isPhone: Bool) -> Bool { true }
 
   /// The keys and certificates in use; never a key itself.
   package var credentials: [Credential] {

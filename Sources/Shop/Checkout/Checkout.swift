@@ -74,6 +74,14 @@ package struct Checkout: Equatable, Sendable {
   /// From the order to the end of paying: the longest wait in line, and 35 minutes to pay, a little
   /// more than Stripe's shortest session.
   package static let lifetimeSeconds: Int64 = 45 * 60
+
+  /// Until when the buyer is told to pay and is sent to the provider: a minute before the end, so
+  /// that what is paid at the last moment is known before.
+  package var payUntil: Timestamp { Self.payUntil(expiresAt) }
+
+  fileprivate static func payUntil(_ expiresAt: Timestamp) -> Timestamp {
+    expiresAt.advanced(seconds: -60)
+  }
 }
 
 extension Checkout {
@@ -156,6 +164,9 @@ extension Checkout {
         createdAt = checkout.createdAt
         expiresAt = checkout.expiresAt
       }
+
+      /// Until when the buyer is told to pay.
+      package var payUntil: Timestamp { Checkout.payUntil(expiresAt) }
     }
 
     /// How far the order has come.

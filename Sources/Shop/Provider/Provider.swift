@@ -84,7 +84,10 @@ extension Provider {
   package func fault(of amount: Money) -> AmountRange.Fault? {
     switch self {
     case .stripe: AmountRange.ofStripe(amount.currency).fault(of: amount)
-    case .wechatpay, .alipay, .unionpay, .paypal, .standard, .epay, .manual: nil
+    case .paypal: AmountRange.ofPayPal(amount.currency).fault(of: amount)
+    case .alipay: AmountRange.ofAlipay.fault(of: amount)
+    case .unionpay: AmountRange.ofUnionPay.fault(of: amount)
+    case .wechatpay, .standard, .epay, .manual: nil
     }
   }
 }
@@ -102,6 +105,22 @@ extension AmountRange {
       step: stepOfStripe(currency)
     )
   }
+
+  /// PayPal's: above zero, and without decimals in forint, yen and Taiwan dollar, two of which have
+  /// hundredths here.
+  ///
+  /// It publishes no largest amount:
+  /// developer.paypal.com/docs/reports/reference/paypal-supported-currencies
+  package static func ofPayPal(_ currency: Currency) -> AmountRange {
+    let isWhole = ["HUF", "TWD"].contains(currency.code)
+    return AmountRange(least: 1, most: .max, step: isWhole ? 100 : 1)
+  }
+
+  /// Alipay's: 0.01 to 100,000,000 yuan, from its page about alipay.trade.page.pay.
+  static let ofAlipay = AmountRange(least: 1, most: 10_000_000_000, step: 1)
+
+  /// UnionPay's: `txnAmt` has at most twelve digits, in fen.
+  static let ofUnionPay = AmountRange(least: 1, most: 999_999_999_999, step: 1)
 
   private static let leastOfStripe: [String: Int64] = [
     "USD": 50, "AED": 200, "ARS": 50, "AUD": 50, "BRL": 50, "CAD": 50, "CHF": 50, "COP": 50,

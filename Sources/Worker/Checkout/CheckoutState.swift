@@ -43,12 +43,14 @@ enum CheckoutState: Equatable, Sendable {
       self = opening.state == .refused ? .refused : outlook.map { .inLine($0) } ?? .unready
     } else if view.isExpired || view.checkout.expiresAt <= now {
       self = .expired
+    } else if let step, isConfirming {
+      self = .confirming(step)
+    } else if view.checkout.payUntil <= now {
+      self = .expired
     } else if let step {
       let isDeclined = view.declinedAt != nil
       self =
-        isConfirming
-        ? .confirming(step)
-        : isShutOut ? .wrongBrowser(.browser) : isDeclined ? .declined(step) : .waiting(step)
+        isShutOut ? .wrongBrowser(.browser) : isDeclined ? .declined(step) : .waiting(step)
     } else {
       self = .unready
     }

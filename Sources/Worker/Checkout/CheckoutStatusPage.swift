@@ -241,10 +241,8 @@ struct CheckoutStatusPage {
       FactRow(common.email, recipient),
     ]
     switch state {
-    case .wrongBrowser:
-      rows.append(FactRow(words.payUntil, checkout.expiresAt.minuteText(in: checkout.language)))
-    case .waiting, .declined:
-      rows.append(FactRow(words.payUntil, checkout.expiresAt.minuteText(in: checkout.language)))
+    case .wrongBrowser, .waiting, .declined:
+      rows.append(FactRow(words.payUntil, checkout.payUntil.minuteText(in: checkout.language)))
     case .confirming, .identifying, .inLine, .refused, .unready, .expired, .paid, .checked: break
     }
     rows.append(FactRow(common.order, checkout.reference.text, mono: true))

@@ -14,7 +14,7 @@ extension PublicRoutes {
     _ incoming: IncomingRequest
   ) async -> (Checkout.BuyerView, CheckoutState?) {
     let checkout = view.checkout
-    guard !view.isPaid, !view.isHeld, !view.isExpired, now() < checkout.expiresAt,
+    guard !view.isPaid, !view.isHeld, !view.isExpired, now() < checkout.payUntil,
       let adapter = providerCalls.adapters[checkout.provider]
     else { return (view, nil) }
     let venue = adapter.venue(in: incoming.app, isPhone: incoming.isPhone)
@@ -112,7 +112,7 @@ extension PublicRoutes {
     case .success(let view)?: found = view
     }
     guard let view = found else { return .page(frame(incoming).noOrder, status: 404) }
-    guard !view.isPaid, !view.isHeld, !view.isExpired, now() < view.checkout.expiresAt,
+    guard !view.isPaid, !view.isHeld, !view.isExpired, now() < view.checkout.payUntil,
       !isShutOut(incoming, of: view.checkout.provider), let kept = view.step,
       let adapter = providerCalls.adapters[view.checkout.provider]
     else { return .seeOther(page) }

@@ -216,6 +216,7 @@ package struct ProviderRehearsal: Sendable {
       returnURL: publicURL + Route.checkoutReturn(reference).path,
       cancelURL: page
     )
+    let call = self.call
     let started: StartedCheckout
     do {
       started = try adapter.start(request, call)
@@ -226,7 +227,7 @@ package struct ProviderRehearsal: Sendable {
         "buyers do not pay here: \(name) tells of sales"
       )
     }
-    guard adapter.opensByCall else {
+    guard adapter.opensByCall(isPhone: isPhone) else {
       return RehearsalFinding(
         .checkout,
         .unproven,
@@ -235,13 +236,14 @@ package struct ProviderRehearsal: Sendable {
         mend: "run it with --pay"
       )
     }
-    return try closing(started, of: checkout)
+    return try closing(started, of: checkout, sentAt: call.now)
   }
 
   /// Asks about the checkout as if it had expired, which closes it if the provider can close.
   private func closing(
     _ started: StartedCheckout,
-    of checkout: Checkout
+    of checkout: Checkout,
+    sentAt: Timestamp
   ) throws(ProviderError) -> RehearsalFinding {
     let opened = "opened a checkout of \(checkout.amount)"
     let question = Payment.Question(
@@ -249,7 +251,7 @@ package struct ProviderRehearsal: Sendable {
       sessionID: started.sessionID,
       openedAt: checkout.createdAt,
       expiresAt: checkout.createdAt
-    )
+    ).sent(at: [sentAt])
     let finding = try adapter.query(question, call)
     guard finding.facts.allSatisfy({ !$0.isPaid }) else {
       return RehearsalFinding(

@@ -42,13 +42,14 @@ struct SetUpPayments: AsyncParsableCommand {
       throw ExitCode(1)
     }
     let file = SecretLines(path: setup.secretFile)
-    let isMissing = try file.lines().isEmpty
+    let (isMissing, draft) = try opened(file)
+    defer { draft.discard() }
     let nonce = { @Sendable in String(UInt64.random(in: 0 ... .max), radix: 36) }
     let call = Call(now: SystemClock.now(), nonce: nonce)
     let url = setup.publicURL.text + Route.webhook(.stripe).path
     do {
       let result = try setup.adapter.setUp(notifyURL: url, isNew: new, call)
-      if let secret = result.secret { try file.add(secret) }
+      if let secret = result.secret { try keep(secret, in: draft) }
       for change in result.changes { Terminal.say("stripe    \(change)") }
       if result.changes.isEmpty { Terminal.say("stripe    good: the endpoint is as it should be") }
       if result.secret != nil {
@@ -66,6 +67,31 @@ struct SetUpPayments: AsyncParsableCommand {
       throw ExitCode(1)
     }
   }
+
+  /// Opens the file for the secret before Stripe is asked, since Stripe tells a secret once.
+  private func opened(_ file: SecretLines) throws -> (isMissing: Bool, SecretLines.Draft) {
+    do {
+      return (try file.lines().isEmpty, try file.draft())
+    } catch {
+      Terminal.problem(
+        "\(file.path): expected a file that can be written, found: \(error.localizedDescription); "
+          + "nothing was asked of Stripe"
+      )
+      throw ExitCode(1)
+    }
+  }
+
+  private func keep(_ secret: Secret, in draft: SecretLines.Draft) throws {
+    do {
+      try draft.keep(secret)
+    } catch {
+      Terminal.problem(
+        "the endpoint is made, and its secret is lost: \(error.localizedDescription); mend that, "
+          + "delete the endpoint in the Dashboard, then run this again"
+      )
+      throw ExitCode(1)
+    }
+  }
 }
 
 /// A file of secrets, one a line, that only its owner can read.
@@ -79,20 +105,39 @@ struct SecretLines {
     return text.split(whereSeparator: \.isNewline).map(String.init).filter { !$0.isEmpty }
   }
 
-  /// Puts a secret before the others, in a new file of mode 0600 that then replaces the old one, so
-  /// that a crash loses no secret.
-  func add(_ secret: Secret) throws {
-    let text = ([secret.text] + (try lines())).map { $0 + "\n" }.joined()
-    let draft = path + ".new"
-    unlink(draft)
-    let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+  /// Opens a new file of mode 0600, which is to replace this one.
+  func draft() throws -> Draft {
+    let path = path + ".new"
+    unlink(path)
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
-    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    try handle.write(contentsOf: Data(text.utf8))
-    try handle.synchronize()
-    try handle.close()
-    guard rename(draft, path) == 0 else {
-      throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+    return Draft(
+      lines: try lines(),
+      path: path,
+      handle: FileHandle(fileDescriptor: descriptor, closeOnDealloc: true),
+      target: self.path
+    )
+  }
+
+  /// A new file beside the old one, so that a crash loses no secret.
+  struct Draft {
+    let lines: [String]
+    let path: String
+    let handle: FileHandle
+    let target: String
+
+    /// Puts a secret before the others, and the draft in the place of the old file.
+    func keep(_ secret: Secret) throws {
+      let text = ([secret.text] + lines).map { $0 + "\n" }.joined()
+      try handle.write(contentsOf: Data(text.utf8))
+      try handle.synchronize()
+      try handle.close()
+      guard rename(path, target) == 0 else {
+        throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+      }
     }
+
+    /// Removes a draft that holds no secret; does nothing to one that is in its place.
+    func discard() { unlink(path) }
   }
 }

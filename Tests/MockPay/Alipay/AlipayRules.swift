@@ -9,6 +9,8 @@ extension Rule {
   )
   // The same page: total_amount is 0.01 to 100000000 yuan with at most two decimals.
   static let alipayMinimum = Rule("alipay.minimum", "an amount below 0.01 yuan")
+  // opendocs.alipay.com/open/f60979b3_alipay.trade.refund: refund_reason is string(256).
+  static let alipayReason = Rule("alipay.reason", "a refund_reason over 256 bytes")
   // opendocs.alipay.com/common/02kf5q: timestamp is when the request was sent, of Beijing;
   // global.alipay.com/doc/global/precreate_transaction: a request expires after 30 minutes.
   // isv.invalid-timestamp, opendocs.alipay.com/common/02km9f.
@@ -66,8 +68,9 @@ extension Rule {
   )
 
   static let alipay: [Rule] = [
-    alipaySubject, alipayMinimum, alipayTimestamp, alipayExpiry, alipayRepeats, alipayFundChange,
-    alipayUnsignedErrors, alipayBillKinds, alipayBillNames, alipayCertificates, alipayOutside,
+    alipaySubject, alipayMinimum, alipayReason, alipayTimestamp, alipayExpiry, alipayRepeats,
+    alipayFundChange, alipayUnsignedErrors, alipayBillKinds, alipayBillNames, alipayCertificates,
+    alipayOutside,
   ]
 }
 

@@ -61,6 +61,10 @@ extension MockState {
     guard let amount = minorUnits(sum), amount >= 1 else {
       throw .parameter("refund_amount: expected yuan such as 48.50, found \(sum)")
     }
+    let reason = request.content["refund_reason"]?.text
+    guard reason?.utf8.count ?? 0 <= 256 || !controls.follows(.alipayReason) else {
+      throw .parameter("refund_reason: expected at most 256 bytes")
+    }
     let given = request.content["out_request_no"]?.text
     guard given != nil || amount == payment.amount else {
       throw .parameter("out_request_no: expected for a part of the sum")
@@ -79,7 +83,7 @@ extension MockState {
           id: number,
           number: number,
           amount: amount,
-          reason: request.content["refund_reason"]?.text,
+          reason: reason,
           at: now
         )
         isNew = made.state == .done

@@ -43,7 +43,6 @@ extension MockState {
     try check(unit)
     let field = "/purchase_units/@reference_id=='default'/amount"
     guard let amount = unit.amount else { throw .invalid(field, "MISSING_REQUIRED_PARAMETER") }
-    let takesZero = !controls.follows(.paypalMinimum)
     var sale = Sale(
       id: nextCapitals(17),
       provider: .paypal,
@@ -51,7 +50,7 @@ extension MockState {
       lines: [
         .init(
           name: unit.description ?? "PayPal",
-          unitAmount: try amount.checked(field, takingZero: takesZero),
+          unitAmount: try amount.checked(field, controls),
           quantity: 1
         )
       ],
@@ -213,13 +212,18 @@ extension MockState {
     _ payment: Payment,
     at now: Int64
   ) throws(PayPalError) -> String {
+    if let note = request?.note_to_payer, !(1...255).contains(note.utf8.count),
+      controls.follows(.paypalLengths)
+    {
+      throw .invalid("/note_to_payer", "INVALID_STRING_LENGTH")
+    }
     guard payment.left > 0 else { throw .impossible("CAPTURE_FULLY_REFUNDED") }
     var amount: Int64?
     if let wanted = request?.amount {
       guard wanted.currency_code == sale.currency else {
         throw .impossible("REFUND_CURRENCY_MISMATCH", "/amount/currency_code")
       }
-      amount = try wanted.checked("/amount")
+      amount = try wanted.checked("/amount", controls)
     }
     guard amount ?? 0 <= payment.left else { throw .impossible("REFUND_AMOUNT_EXCEEDED") }
     let id = nextCapitals(17)

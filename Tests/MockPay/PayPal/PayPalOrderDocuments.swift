@@ -156,17 +156,19 @@ struct PayPalAmountDocument: Codable, Equatable {
   }
 
   /// Minor units, as far as PayPal takes them in this currency.
-  func checked(_ field: String, takingZero: Bool = false) throws(PayPalError) -> Int64 {
+  func checked(_ field: String, _ controls: Controls) throws(PayPalError) -> Int64 {
     guard Self.currencies.contains(currency_code) else {
       throw .impossible("CURRENCY_NOT_SUPPORTED", field + "/currency_code")
     }
-    if Self.withoutDecimals.contains(currency_code), value.contains(".") {
+    if Self.withoutDecimals.contains(currency_code), value.contains("."),
+      controls.follows(.paypalDecimals)
+    {
       throw .impossible("DECIMALS_NOT_SUPPORTED", field + "/value")
     }
     guard let number = minorUnits(value, currency_code) else {
       throw .impossible("DECIMAL_PRECISION", field + "/value")
     }
-    guard number > 0 || takingZero else {
+    guard number > 0 || !controls.follows(.paypalMinimum) else {
       throw .impossible("CANNOT_BE_ZERO_OR_NEGATIVE", field + "/value")
     }
     return number

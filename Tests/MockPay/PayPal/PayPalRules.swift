@@ -3,10 +3,11 @@ package import Hummingbird
 /// What PayPal refuses, each with the page or program that says so.
 extension Rule {
   // paypal-rest-api-specifications, openapi/checkout_orders_v2.json: description and invoice_id are
-  // 1 to 127, custom_id 1 to 255 characters. Counted here in bytes of UTF-8, the strictest reading.
+  // 1 to 127, custom_id 1 to 255 characters; payments_payment_v2.json: note_to_payer is 1 to 255.
+  // Counted here in bytes of UTF-8, the strictest reading.
   static let paypalLengths = Rule(
     "paypal.lengths",
-    "a description or an invoice_id over 127 bytes, a custom_id over 255"
+    "a description or an invoice_id over 127 bytes, a custom_id or a note_to_payer over 255"
   )
   // developer.paypal.com/api/rest/reference/idempotency: a repeated PayPal-Request-Id is answered
   // with what came of the first request, also where that was a refusal.
@@ -30,6 +31,13 @@ extension Rule {
   // The same file, Money: a value above zero; 0.01 is the least of what has decimals.
   static let paypalMinimum = Rule("paypal.minimum", "an amount of zero")
 
+  // developer.paypal.com/docs/reports/reference/paypal-supported-currencies: HUF, JPY and TWD are
+  // without decimals, and a decimal amount is an error; the same file, DECIMALS_NOT_SUPPORTED.
+  static let paypalDecimals = Rule(
+    "paypal.decimals",
+    "an amount with decimals in a currency that PayPal takes whole"
+  )
+
   // The same file, securitySchemes: every call carries a bearer token of the account's own.
   static let paypalAuthorization = Rule(
     "paypal.authorization",
@@ -38,8 +46,7 @@ extension Rule {
 
   static let paypal: [Rule] = [
     paypalAuthorization, paypalLengths, paypalRepeats, paypalRequestBodies, paypalAttempts,
-    paypalRequestIDs,
-    paypalMinimum,
+    paypalRequestIDs, paypalMinimum, paypalDecimals,
   ]
 }
 

@@ -54,7 +54,7 @@ extension MockState {
     if let reason, !reasons.contains(reason) {
       throw .invalid("Invalid reason: must be one of \(reasons)", parameter: "reason")
     }
-    let metadata = try rest.takeMap("metadata")
+    let metadata = try rest.takeMap("metadata", controls)
     var expanded: Set<String> = []
     while let value = rest.take("expand[\(expanded.count)]") { expanded.insert(value) }
     if let value = rest.take("expand[]") { expanded.insert(value) }

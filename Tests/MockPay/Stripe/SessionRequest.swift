@@ -50,8 +50,8 @@ package struct SessionRequest: Equatable, Sendable {
     successURL = try Self.takeURL("success_url", &fields)
     cancelURL = try Self.takeURL("cancel_url", &fields)
     clientReference = try Self.takeReference(&fields, controls)
-    metadata = try fields.takeMap("metadata")
-    paymentMetadata = try fields.takeMap("payment_intent_data[metadata]")
+    metadata = try fields.takeMap("metadata", controls)
+    paymentMetadata = try fields.takeMap("payment_intent_data[metadata]", controls)
     email = try Self.takeEmail(&fields, controls)
     expiresAt = try Self.takeExpiry(&fields, controls, now: now)
     locale = fields.take("locale")
@@ -251,7 +251,10 @@ package struct FormFields: Equatable, Sendable {
   }
 
   /// Takes out `prefix[KEY]` for every KEY.
-  mutating func takeMap(_ prefix: String) throws(StripeError) -> [String: String] {
+  mutating func takeMap(
+    _ prefix: String,
+    _ controls: Controls
+  ) throws(StripeError) -> [String: String] {
     var map: [String: String] = [:]
     for name in values.keys.sorted() where name.hasPrefix(prefix + "[") && name.hasSuffix("]") {
       let key = String(name.dropFirst(prefix.count + 1).dropLast())
@@ -259,7 +262,8 @@ package struct FormFields: Equatable, Sendable {
         throw .invalid("\(name): metadata keys have 1 to 40 characters", parameter: name)
       }
       map[key] = take(name)
-      guard map[key, default: ""].count <= 500 else {
+      let length = map[key, default: ""].utf8.count
+      guard length <= 500 || !controls.follows(.stripeMetadata) else {
         throw .invalid("\(name): metadata values have at most 500 characters", parameter: name)
       }
     }

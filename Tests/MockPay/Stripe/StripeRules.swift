@@ -31,12 +31,15 @@ extension Rule {
     "stripe.reference",
     "a client_reference_id of other characters, or over 200 of them"
   )
+  // docs.stripe.com/api/metadata: keys of at most 40 characters, values of at most 500. Counted
+  // here in bytes of UTF-8, the strictest reading.
+  static let stripeMetadata = Rule("stripe.metadata", "a value of metadata over 500 bytes")
   // docs.stripe.com/error-codes, email_invalid.
   static let stripeEmail = Rule("stripe.email", "a customer_email that is no address")
 
   static let stripe: [Rule] = [
     stripeExpiry, stripeIdempotency, stripeRepeats, stripeMinimum, stripeMaximum, stripeStep,
-    stripeReference, stripeEmail,
+    stripeReference, stripeMetadata, stripeEmail,
   ]
 }
 

@@ -28,6 +28,13 @@ enum AlipayBreaches {
         let content = ["out_trade_no": "A1", "refund_amount": "1.00", "out_request_no": "R1"]
         return try !body(&mock, "alipay.trade.refund", content).contains("fund_change")
       },
+      try Breach("alipay.reason") { mock in
+        try pay(&mock)
+        let long = String(repeating: "卡", count: 86)
+        let content = ["out_trade_no": "A1", "refund_amount": "1.00", "out_request_no": "R1"]
+          .merging(["refund_reason": long]) { $1 }
+        return try body(&mock, "alipay.trade.refund", content).contains("refund_reason")
+      },
       try Breach("alipay.unsigned-errors") { mock in
         let said = try body(&mock, "alipay.no.such.method", [:])
         #expect(said.contains("isv.invalid-method"))

@@ -19,15 +19,28 @@ enum PayPalBreaches {
       // 43 Chinese characters are 129 bytes.
       try Breach("paypal.lengths") { mock in
         let long = String(repeating: "卡", count: 43)
-        return PayPalSample.issue {
+        let name = PayPalSample.issue {
           _ = try mock.paypalOpen(PayPalSample.order(name: long), requestID: "A", at: now)
         }
-          == "INVALID_STRING_LENGTH"
+        let capture = try captured(&mock)
+        let body = #"{"note_to_payer":"\#(long + long)"}"#
+        let request = try decodeBody(RefundRequestDocument.self, Array(body.utf8))
+        let note = PayPalSample.issue {
+          _ = try mock.paypalRefund(of: capture, request, requestID: "R", at: now)
+        }
+        #expect(note == name)
+        return note == "INVALID_STRING_LENGTH"
       },
       try Breach("paypal.minimum") { mock in
         PayPalSample.issue {
           _ = try mock.paypalOpen(PayPalSample.order(value: "0.00"), requestID: "A", at: now)
         } != nil
+      },
+      try Breach("paypal.decimals") { mock in
+        PayPalSample.issue {
+          let order = try PayPalSample.order(value: "250.00", currency: "HUF")
+          _ = try mock.paypalOpen(order, requestID: "A", at: now)
+        } == "DECIMALS_NOT_SUPPORTED"
       },
       try Breach("paypal.request-ids") { mock in
         PayPalSample.issue {
@@ -62,9 +75,7 @@ enum PayPalBreaches {
   /// Whether a refund that was refused for a short balance is refused under its request ID when
   /// there is money.
   private static func refusedAgain(_ mock: inout MockState) throws -> Bool {
-    let id = try mock.paypalOpen(PayPalSample.order(), requestID: "B", at: now).id
-    try mock.pay(id, at: now)
-    let capture = try mock.paypalCapture(id, requestID: nil, at: now).payments[0].id
+    let capture = try captured(&mock)
     let refund = { (mock: inout MockState, key: String) in
       PayPalSample.issue {
         _ = try mock.paypalRefund(of: capture, nil, requestID: key, at: now)
@@ -77,6 +88,14 @@ enum PayPalBreaches {
     // Another ID is another request; where the first one went through nothing is left for it.
     #expect(refund(&mock, "R1") == (again == nil ? "CAPTURE_FULLY_REFUNDED" : nil))
     return again != nil
+  }
+
+  /// The ID of the capture of a new order.
+  private static func captured(_ mock: inout MockState) throws -> String {
+    let order = try PayPalSample.order(invoice: "I2")
+    let id = try mock.paypalOpen(order, requestID: "B", at: now).id
+    try mock.pay(id, at: now)
+    return try mock.paypalCapture(id, requestID: nil, at: now).payments[0].id
   }
 
   /// An order whose buyer's card was declined; a new one without an ID.

@@ -21,6 +21,7 @@ enum StripeBreaches {
         ]
       ),
       try session("stripe.reference", ["client_reference_id": "with%20space"]),
+      try session("stripe.metadata", ["metadata[note]": String(repeating: "a", count: 501)]),
       try session("stripe.email", ["customer_email": "nobody"]),
       try Breach("stripe.repeats") { mock in
         let id = try mock.openSession(sampleForm(), key: nil, at: 0).id

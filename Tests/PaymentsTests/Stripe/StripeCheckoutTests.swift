@@ -68,7 +68,7 @@ struct StripeCheckoutTests {
         ["metadata[sku]", "STEAM-50"],
         ["payment_intent_data[metadata][order_id]", "CSZTL2EYAMJZ00010001"],
         ["customer_email", "buyer@example.com"],
-        ["expires_at", "1795002520"],
+        ["expires_at", "1795002640"],
         ["locale", "zh"],
       ]
     )

@@ -46,7 +46,7 @@ struct UnionPayCallTests {
         "orderId": "CSZTL2EYAMJZ00010001", "txnTime": "20261118190640", "txnAmt": "9700",
         "currencyCode": "156",
         "frontUrl": "https://pay.example/checkouts/CSZTL2EYAMJZ00010001/return",
-        "backUrl": "https://pay.example/webhooks/unionpay", "payTimeout": "20261118193640",
+        "backUrl": "https://pay.example/webhooks/unionpay", "payTimeout": "20261118195040",
       ]
     )
   }
@@ -95,6 +95,8 @@ struct UnionPayCallTests {
     let server = try CannedServer("unionpay-code", [try house.answer(["qrCode": code])])
     let adapter = try house.adapter(at: try server.address(), showsCode: true)
     #expect(try adapter.start(request(), call).step == .scan(text: code))
+    #expect(adapter.opensByCall(isPhone: false) && !adapter.opensByCall(isPhone: true))
+    #expect(try !house.adapter().opensByCall(isPhone: false))
     let sent = try #require(try server.sent().first)
     #expect(sent.line == "POST /gateway/api/backTransReq.do")
     #expect(sent.form["txnSubType"] == "07" && sent.form["bizType"] == "000000")
@@ -154,14 +156,16 @@ struct UnionPayCallTests {
 
   @Test(arguments: ["03", "04", "05", "01", "12"])
   func `asks on until the time to pay is over`(code: String) throws {
-    #expect(try find("open-\(code)", ["origRespCode": code]).get() == .open)
-    let late = try find("over-\(code)", ["origRespCode": code], after: 1_861).get()
+    // The gateway takes money until a minute before.
+    let open = try find("open-\(code)", ["origRespCode": code], after: 2_699).get()
+    #expect(open == .open)
+    let late = try find("over-\(code)", ["origRespCode": code], after: 2_700).get()
     #expect(late == Payment.Finding(facts: [], isFinal: true))
   }
 
   @Test func `knows an order that nobody has carried to the gateway`() throws {
     #expect(try find("none", ["respCode": "34"]).get() == .open)
-    #expect(try find("none-over", ["respCode": "34"], after: 1_861).get().isFinal)
+    #expect(try find("none-over", ["respCode": "34"], after: 2_700).get().isFinal)
   }
 
   @Test(arguments: ["02", "06", "37", "39", "99", "05"])

@@ -44,6 +44,35 @@ struct AmountRangeTests {
     #expect(Provider.stripe.fault(of: try money(units / step * step, code)) == nil)
   }
 
+  @Test(
+    arguments: [
+      ("HUF", 250_000, nil), ("HUF", 250_050, 100), ("TWD", 100, nil), ("TWD", 150, 100),
+      ("JPY", 1, nil), ("USD", 1, nil), ("EUR", 1_234_567_890, nil),
+    ] as [(String, Int64, Int64?)]
+  )
+  func `PayPal takes whole units of the currencies that it knows no decimals of`(
+    code: String,
+    units: Int64,
+    step: Int64?
+  ) throws {
+    let fault = try step.map { AmountRange.Fault.between(try money($0, code)) }
+    #expect(Provider.paypal.fault(of: try money(units, code)) == fault)
+    #expect(Provider.paypal.takes(try money(units, code)) == (fault == nil))
+    #expect(!Provider.paypal.takes(try money(0, code)))
+  }
+
+  @Test(
+    arguments: [(.alipay, 10_000_000_000), (.unionpay, 999_999_999_999)] as [(Provider, Int64)]
+  )
+  func `Alipay and UnionPay take a fen and no more than they write`(
+    provider: Provider,
+    most: Int64
+  ) throws {
+    for units in [1, most] { #expect(provider.takes(try money(units, "CNY"))) }
+    let above = AmountRange.Fault.above(try money(most, "CNY"))
+    #expect(provider.fault(of: try money(most + 1, "CNY")) == above)
+  }
+
   @Test func `others tell no limits, and take their currencies alone`() throws {
     #expect(Provider.wechatpay.takes(try money(1, "CNY")))
     #expect(!Provider.wechatpay.takes(try money(5_000, "USD")))

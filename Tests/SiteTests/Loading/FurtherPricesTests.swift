@@ -88,6 +88,8 @@ import Text
       ("alipay, paypal", "48.50", "{VND: 170000}", "`alipay`, `paypal` take, found VND"),
       ("stripe", "5.00", "{HKD: 3.90}", "prices: expected 4.00 HKD or more, which `stripe` takes"),
       ("stripe, paypal", "5.00", "{HKD: 3.90}", "stripe is not offered for it"),
+      ("stripe, paypal", "5.00", "{HUF: 250.50}", "paypal is not offered for it"),
+      ("paypal", "5.00", "{TWD: 22.50}", "a multiple of 1.00 TWD, which `paypal` takes"),
     ] as [(String, String, String, String?)]
   )
   func `what no provider of the shop takes in that currency is told`(

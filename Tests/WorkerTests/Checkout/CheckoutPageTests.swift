@@ -156,6 +156,24 @@ import Worker
     }
   }
 
+  @Test func `a buyer is told and led to pay until a minute before the end`() async throws {
+    let clock = Clock()
+    try await run(Self.scan, at: clock) { worker async throws in
+      clock.pass(seconds: Checkout.lifetimeSeconds - 61)
+      let last = try await worker.send(.get, "/checkouts/\(Self.text)")
+      #expect(last.text.contains("data-state=\"open\"") && last.text.contains("<svg"))
+      let until = Sample.now.advanced(seconds: Checkout.lifetimeSeconds - 60)
+      #expect(last.text.contains(until.minuteText(in: .english)))
+      clock.pass(seconds: 1)
+      let over = try await worker.send(.get, "/checkouts/\(Self.text)")
+      #expect(over.text.contains("data-state=\"expired\"") && !over.text.contains("<svg"))
+      // Whoever has just paid is told so up to the end.
+      _ = try await worker.send(.get, "/checkouts/\(Self.text)/return")
+      let back = try await worker.send(.get, "/checkouts/\(Self.text)")
+      #expect(back.text.contains("data-state=\"confirming\""))
+    }
+  }
+
   @Test func `says that the time is over, and offers to order again`() async throws {
     let clock = Clock()
     try await run(Self.scan, at: clock) { worker async throws in

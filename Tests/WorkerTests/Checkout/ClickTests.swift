@@ -48,6 +48,11 @@ struct ClickTests {
       }
       #expect(try worker.store.sendings(of: reference, at: .unionpay).count == before.count + 3)
       #expect(try await worker.send(.get, "/checkouts/CSZTL2EYAMJZ9999/pay").status == 404)
+      // No form is given whose time to pay is over.
+      clock.pass(seconds: Checkout.lifetimeSeconds - 3 * 61 - 60)
+      let late = try await worker.send(.get, pay)
+      #expect(late.status == 303 && late.header("location") == "/checkouts/\(reference)")
+      #expect(try worker.store.sendings(of: reference, at: .unionpay).count == before.count + 3)
     }
   }
 

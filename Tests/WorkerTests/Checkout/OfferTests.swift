@@ -105,18 +105,27 @@ struct OfferTests {
     #expect(settings.adapters.map { type(of: $0).provider } == [.stripe, .epay])
   }
 
-  @Test func `an amount that Stripe does not take is not offered for it`() async throws {
+  @Test(
+    arguments: [("stripe", "paypal", 30, "USD"), ("paypal", "stripe", 25_050, "HUF")]
+      as [(String, String, Int64, String)]
+  )
+  func `an amount that a provider does not take is not offered for it`(
+    provider: String,
+    other: String,
+    units: Int64,
+    currency: String
+  ) async throws {
     var options = LiveWorker.Options.stocked
     options.adapters = [PlayedAdapter<PayPalPart>()]
     var document = Sample.catalog
-    document.products[0].priceMinor = 30
-    document.products[0].currency = "USD"
+    document.products[0].priceMinor = units
+    document.products[0].currency = currency
     options.catalog = document
     try await LiveWorker.run(options) { worker async throws in
-      let one = try await worker.post("/checkout", form: Self.form("stripe"))
+      let one = try await worker.post("/checkout", form: Self.form(provider))
       #expect(one.status == 422)
-      #expect(try await worker.post("/checkout", form: Self.form("paypal")).status == 303)
-      let two = Self.form("stripe").replacing("quantity=1", with: "quantity=2")
+      #expect(try await worker.post("/checkout", form: Self.form(other)).status == 303)
+      let two = Self.form(provider).replacing("quantity=1", with: "quantity=2")
       #expect(try await worker.post("/checkout", form: two).status == 303)
     }
   }

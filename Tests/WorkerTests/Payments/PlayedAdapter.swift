@@ -48,6 +48,7 @@ struct PlayedAdapter<Role: Part>: PaymentAdapter {
       isShutOutOfWeChat: real?.isShutOutOfWeChat ?? false,
       renewsSteps: Role.isFoundByMoment,
       isFoundByMoment: Role.isFoundByMoment,
+      signsAnswers: real?.signsAnswers ?? false,
       checksKeyOfQuestions: real?.checksKeyOfQuestions ?? true,
       unproven: []
     )
@@ -74,6 +75,9 @@ struct PlayedAdapter<Role: Part>: PaymentAdapter {
   var states: @Sendable (CivilDate) throws(ProviderError) -> [Statement.Line]? = {
     (_) throws(ProviderError) in throw .unsupported
   }
+
+  var opens = false
+  func opensByCall(isPhone: Bool) -> Bool { opens && !isPhone }
 
   var denies: @Sendable () throws(ProviderError) -> [SettingFault] = { () in [] }
   var meets: @Sendable (BuyerApp?, Bool) -> PayVenue = { (_, _) in .here }

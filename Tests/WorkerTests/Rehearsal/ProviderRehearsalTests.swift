@@ -27,6 +27,14 @@ import Worker
     (.untrusted("Alipay's gateway: isv.invalid-app-id"), "the key"),
     (.untrusted("Alipay's gateway: isv.invalid-timestamp"), "clock by NTP"),
     (.temporary("WeChat Pay answered 401, SIGN_ERROR, timestamp: expected"), "clock by NTP"),
+    (.temporary("PayPal answered 403, NOT_AUTHORIZED, x"), "do not include it"),
+    (.refused("WeChat Pay answered 403, NO_AUTH, x"), "do not include it"),
+    (.refused("Alipay answered 40004, ACQ.ACCESS_FORBIDDEN, x"), "do not include it"),
+    (.untrusted("Alipay's gateway: isv.insufficient-isv-permissions"), "do not include it"),
+    (.refused("UnionPay answered respCode 32, x"), "do not include it"),
+    (.temporary("WeChat Pay answered 401, NO_AUTH"), "the key"),
+    (.refused("UnionPay answered respCode 35, x"), "does not want it"),
+    (.refused("UnionPay answered respCode 11, x"), "the key"),
     (.temporary("PayPal answered 503"), "down"), (.temporary("unreachable"), "down"),
     (.untrusted("Alipay's answer has no signature that fits"), "not wechatpay's"),
     (.refused("WeChat Pay answered 400, PARAM_ERROR, mchid"), "does not want it"),
@@ -37,7 +45,7 @@ import Worker
     let found = try unwrapped(try finding(.query, adapter))
     #expect(found.verdict == .failed && found.mend?.contains(words) == true, "\(found)")
     // A lasting fault is not called temporary.
-    let isLasting = words == "the key" || words.hasPrefix("clock")
+    let isLasting = ["the key", "do not", "clock"].contains(where: words.hasPrefix)
     #expect(!isLasting || !found.text.hasPrefix("temporary"), "\(found)")
   }
 
@@ -60,7 +68,12 @@ import Worker
     adapter.finds = { (_) in Payment.Finding(facts: [paid], isFinal: true) }
     #expect(try finding(.query, adapter)?.verdict == .failed)
     adapter.finds = { (_) in .open }
-    #expect(try finding(.query, adapter)?.verdict == .ok)
+    let found = try unwrapped(try finding(.query, adapter))
+    // WeChat Pay does not sign what it refuses: its key is proven by other steps.
+    #expect(found.verdict == .ok && found.text.contains("our key was taken"))
+    #expect(!found.text.contains("verifies"))
+    let signed = try finding(.query, PlayedAdapter<UnionPayPart>())?.text
+    #expect(signed?.hasSuffix("our signature was taken, its own verifies") == true)
     #expect(try finding(.query, PlayedAdapter<EPayPart>())?.verdict == .unproven)
   }
 
@@ -81,6 +94,13 @@ import Worker
     #expect(try finding(.checkout, adapter)?.verdict == .failed)
     adapter.starts = { (_) in StartedCheckout(sessionID: nil, step: .scan(text: "weixin://x")) }
     #expect(try finding(.checkout, adapter)?.verdict == .unproven)
+    // The provider made it: it is asked about by the moment that it was sent.
+    adapter.opens = true
+    adapter.finds = { (question) throws(ProviderError) in
+      guard question.sentAt == [Sample.now] else { throw .refused("unknown") }
+      return .open
+    }
+    #expect(try finding(.checkout, adapter)?.verdict == .ok)
   }
 }
 
