@@ -79,7 +79,7 @@ extension YAMLSlips {
       message: isBelow || isBeside || rest.hasPrefix("- ")
         ? "expected blanks at the beginning of the line, found \(name); write blanks"
         : "expected a key at the beginning of the line, found \(name) before it; remove it",
-      mends: isBelow ? mends.reversed() : mends
+      mends: isBelow && indent == 0 ? mends.reversed() : mends
     )
   }
 

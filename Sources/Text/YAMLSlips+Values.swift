@@ -17,7 +17,18 @@ extension YAMLSlips {
     if first == "\"" || first == "'" { return quoteGuesses(value, first, head) }
     if first == "[" { return listGuesses(value, head) }
     if first == "{" { return mappingGuesses(value, head) }
+    if let keys = keysBehindColon(value, head) { return [keys] }
     let quoted = "\(head)" + Self.quotedForYAML(value.trimmedEnd)
+    if value.hasPrefix("- "), opening(behind: head) == "[" {
+      let words = value.split(separator: /(?:^|[ ]+)-[ ]+/).map(\.trimmedEnd)
+      return [
+        Guess(
+          offset: column,
+          message: "expected a list in brackets, found `- ` behind the colon; write brackets",
+          mends: ["\(head)[\(words.joined(separator: ", "))]"]
+        )
+      ]
+    }
     if value.hasPrefix("- ") {
       return [
         Guess(
@@ -40,6 +51,24 @@ extension YAMLSlips {
         mends: [quoted]
       )
     ]
+  }
+
+  /// Keys on the line of the key that holds them: `prices: USD: "6.80"`.
+  private func keysBehindColon(_ value: Substring, _ head: Substring) -> Guess? {
+    guard let opening = opening(behind: head), opening.contains("{"), value.contains(": ") else {
+      return nil
+    }
+    let closing = opening.reversed().map { $0 == "{" ? "}" : "]" }.joined()
+    return Guess(
+      offset: head.count,
+      message: "expected the keys below this one, indented, or in braces, found them behind its "
+        + "colon; write braces",
+      mends: ["\(head)\(opening)\(value.trimmedEnd)\(closing)"]
+    )
+  }
+
+  private func opening(behind head: Substring) -> String? {
+    openings[String(head.prefix { $0 != ":" })]
   }
 
   private func quoteGuesses(_ value: Substring, _ quote: Character, _ head: Substring) -> [Guess] {

@@ -28,8 +28,11 @@ struct YAMLSlips {
 
   /// Without their line ends.
   let lines: [Substring]
+  /// The brackets that open the values of keys which hold keys or a list.
+  let openings: [String: String]
 
-  init(_ text: String) {
+  init(_ text: String, openings: [String: String] = [:]) {
+    self.openings = openings
     lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .map { line in
         let line = Substring(line)
@@ -222,13 +225,20 @@ struct YAMLSlips {
       guard let root = try parser.singleRoot() else { return true }
       return withExtendedLifetime(parser) {
         guard case .mapping(let mapping) = root else { return false }
-        return mapping.keys.allSatisfy { key in
-          guard case .scalar(let scalar) = key else { return false }
-          return scalar.string.first.flatMap(unusualBlank) == nil
-        }
+        return hasPlainKeys(mapping)
       }
     } catch {
       return false
+    }
+  }
+
+  private static func hasPlainKeys(_ mapping: Node.Mapping) -> Bool {
+    mapping.allSatisfy { key, value in
+      guard case .scalar(let scalar) = key, scalar.string.first.flatMap(unusualBlank) == nil else {
+        return false
+      }
+      guard case .mapping(let inner) = value else { return true }
+      return hasPlainKeys(inner)
     }
   }
 
@@ -288,13 +298,17 @@ struct YAMLSlips {
       let before = String(scalars[..<place])
       let behind = String(scalars[scalars.index(after: place)...])
       let isGlued = before.hasSuffix(":") && !behind.hasPrefix(" ")
+      // Another editor's end of a line.
+      let isLine = isEnd && isKey(behind.drop { $0 == " " })
       return Slip(
         line: index + 1,
         column: scalars.distance(from: scalars.startIndex, to: place) + 1,
         message: "expected one line, found \(name), "
           + (isEnd ? "where YAML begins another line; " : "which YAML does not allow; ")
-          + (isGlued ? "write a blank in its place" : "remove it"),
-        mended: line.count <= 200 ? before + (isGlued ? " " : "") + behind : nil
+          + (isLine
+            ? "write an ordinary line break in its place"
+            : isGlued ? "write a blank in its place" : "remove it"),
+        mended: line.count <= 200 && !isLine ? before + (isGlued ? " " : "") + behind : nil
       )
     }
     return nil

@@ -7,22 +7,29 @@ import Yams
 package struct YAMLText {
   private let text: String
   private let firstLine: Int
+  private let openings: [String: String]
 
   /// Nested deeper than any setting of ours.
   private static let deepest = 8
 
   /// Takes the text; `firstLine` is the line of the file, from 1, on which it begins.
-  package init(_ text: String, firstLine: Int = 1) {
+  ///
+  /// `openings` are the brackets that open the values of keys which hold keys or a list, such as
+  /// `{`; they are shown to a writer who left them out.
+  package init(_ text: String, firstLine: Int = 1, openings: [String: String] = [:]) {
     self.text = text
     self.firstLine = firstLine
+    self.openings = openings
   }
+
+  private var slips: YAMLSlips { YAMLSlips(text, openings: openings) }
 
   /// The keys and values at the top, in the order of the file; none for an empty text.
   package func entries() throws(YAMLProblem) -> [YAMLEntry] {
     if let offset = aliasOffset(in: Array(text.utf8)) {
       throw refusal(of: "an alias of an anchor", at: position(ofByte: offset))
     }
-    if let slip = YAMLSlips(text).foreignCharacter(inWholeFile: firstLine == 1) {
+    if let slip = slips.foreignCharacter(inWholeFile: firstLine == 1) {
       throw problem(slip)
     }
     do {
@@ -41,19 +48,12 @@ package struct YAMLText {
 
   private func entries(of root: Node) throws(YAMLProblem) -> [YAMLEntry] {
     guard case .mapping(let entries) = try value(root, depth: 0).kind else {
-      if let slip = YAMLSlips(text).first(), slip.isKnown { throw problem(slip) }
+      if let slip = slips.first(), slip.isKnown { throw problem(slip) }
       throw YAMLProblem(
         .noMapping,
         at: position(root.mark),
         "expected lines of `key: value`, found no mapping; write one key a line"
       )
-    }
-    // YAML reads such a blank as a letter of the key.
-    let isBlank = { (key: String) in key.first.flatMap(YAMLSlips.unusualBlank) != nil }
-    if entries.contains(where: { isBlank($0.key) }),
-      let slip = YAMLSlips(text).first()
-    {
-      throw problem(slip)
     }
     return entries
   }
@@ -79,7 +79,7 @@ package struct YAMLText {
       let isQuoted = scalar.style != .plain && scalar.style != .any
       try refuseTag(scalar.tag, isTextExpected: isQuoted || isKey, at: position)
       if isQuoted, scalar.string.contains(":"), let mark = scalar.mark,
-        let slip = YAMLSlips(text).runaway(line: mark.line, column: mark.column)
+        let slip = slips.runaway(line: mark.line, column: mark.column)
       {
         throw problem(slip)
       }
@@ -104,6 +104,10 @@ package struct YAMLText {
       let key = try value(key, depth: depth + 1, isKey: true)
       guard case .text(let name, _) = key.kind else {
         throw YAMLProblem(.syntax, at: key.position, "expected a key, found \(key.description)")
+      }
+      // YAML reads such a blank as a letter of the key.
+      if name.first.flatMap(YAMLSlips.unusualBlank) != nil, let slip = slips.first() {
+        throw problem(slip)
       }
       let value = try value(node, depth: depth + 1)
       entries.append(YAMLEntry(key: name, position: key.position, value: value))
@@ -137,7 +141,7 @@ package struct YAMLText {
       if problem == "found undefined alias" {
         return refusal(of: "an alias", at: position(mark))
       }
-      if let slip = YAMLSlips(text).first() { return self.problem(slip) }
+      if let slip = slips.first() { return self.problem(slip) }
       return YAMLProblem(
         .syntax,
         at: position(mark),

@@ -197,5 +197,49 @@ extension Mistake {
       nil,
       "from: /a/"
     ),
+    matter(
+      "a category in brackets",
+      "category: [game-cards]",
+      "2:11",
+      nil,
+      "`category: game-cards`?"
+    ),
+    matter("a brand in brackets", "brand: [Acme]", "2:8", nil, "did you mean `brand: Acme`?"),
+    matter(
+      "a category's file",
+      "category: game-cards.md",
+      "2:11",
+      nil,
+      "did you mean `game-cards`?"
+    ),
+    matter("a category's title as a file", "category: 游戏点卡.md", "2:11", nil, "`game-cards`?"),
+    matter("a file of none", "category: 礼品卡.md", "2:11", nil, "add content/categories/礼品卡.md or"),
+    matter("two categories", "category: game-cards, memberships", "2:11", nil, "found several"),
+    matter(
+      "two categories, wide",
+      "category: game-cards、memberships",
+      "2:11",
+      nil,
+      "found several"
+    ),
+    matter("a curly quote alone", "title: “测试", "2:8", .curlyQuotes, "did you mean `测试`?"),
+    matter("a wide quote alone", "title: ＂测试", "2:8", .curlyQuotes, "did you mean `测试`?"),
+    text("a host alone", "[x](www.example.com)", "7:5", nil, "`https://www.example.com`?"),
+    text("a host and a path", "[x](example.com/a)", "7:5", nil, "`https://example.com/a`?"),
+    text("an address of mail alone", "[x](a@example.com)", "7:5", nil, "`mailto:a@example.com`?"),
+    text(
+      "a page's file",
+      "[x](example-50.md)",
+      "7:5",
+      nil,
+      "did you mean `/products/example-50/`?"
+    ),
+    text("a page's file above", "[x](../products/example-50.md)", "7:5", nil, "/example-50/`?"),
+    text("a page's file, whole", "[x](content/pages/policies/refund.md)", "7:5", nil, "/refund/`?"),
+    text("a part of a file", "[x](example-50.md#a)", "7:5", nil, "`/products/example-50/#a`?"),
+    text("a term's file", "[x](../categories/game-cards.md)", "7:5", nil, "/game-cards/`?"),
+    text("a file of no page", "[x](nope.md)", "7:5", nil, "correct the address or add the page"),
+    text("a fence", "```\na", "7:1", .unclosedFence, "a line of 3 backquotes", isWhole: true),
+    text("a file in capitals", "[x](/Catalog.json)", "7:5", nil, "expected `/catalog.json`"),
   ]
 }

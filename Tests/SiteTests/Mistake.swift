@@ -193,7 +193,7 @@ extension Mistake {
       "[链接](https://a.example/c 后",
       "7:1",
       .linkSyntax,
-      "write `[链接](https://…)`"
+      "write `[链接](https://a.example/c)`"
     ),
     text(
       "a picture without an end",

@@ -12,13 +12,25 @@ struct SourceText: Sendable {
   /// Throws a problem at the first byte that is not UTF-8.
   init(file: String, bytes: [UInt8]) throws(ContentProblem) {
     self.file = file
-    self.bytes = bytes
+    self.bytes = Self.withLineFeeds(bytes)
     guard let offset = Self.firstInvalidOffset(in: bytes) else { return }
     throw problem(
       at: position(ofByte: offset),
       "expected UTF-8 text, found the byte 0x\(String(bytes[offset], radix: 16, uppercase: true)) "
         + "at offset \(offset); save the file as UTF-8"
     )
+  }
+
+  /// The bytes with a line feed in place of each carriage return without one, which ended the lines
+  /// of old Macs.
+  private static func withLineFeeds(_ bytes: [UInt8]) -> [UInt8] {
+    var result = bytes
+    var index = 0
+    while let end = bytes[index...].firstIndex(of: 0x0D) {
+      index = end + 1
+      if index == bytes.count || bytes[index] != newline { result[end] = newline }
+    }
+    return result
   }
 
   /// The line and column of a byte.
@@ -67,10 +79,12 @@ struct SourceText: Sendable {
   /// The keys and values of YAML in this file, from the first byte of a line on.
   func yamlEntries(
     in bytes: ArraySlice<UInt8>,
-    firstLine: Int = 1
+    firstLine: Int = 1,
+    openings: [String: String] = [:]
   ) throws(ContentProblem) -> [YAMLEntry] {
     do {
-      return try YAMLText(String(decoding: bytes, as: UTF8.self), firstLine: firstLine).entries()
+      let text = String(decoding: bytes, as: UTF8.self)
+      return try YAMLText(text, firstLine: firstLine, openings: openings).entries()
     } catch {
       throw problem(at: error.position, error.message, hint: error.hint)
     }

@@ -32,7 +32,11 @@ struct ContentFile: Sendable {
     } while !line.isDelimiter(in: bytes)
     if let stray = source.strayCharacter(turningIn: start..<line.start) { throw stray }
     do {
-      entries = try source.yamlEntries(in: bytes[start..<line.start], firstLine: 2)
+      entries = try source.yamlEntries(
+        in: bytes[start..<line.start],
+        firstLine: 2,
+        openings: FileKey.productOpenings
+      )
     } catch {
       throw Self.unended(source, before: number, at: error.position.line) ?? error
     }

@@ -138,6 +138,15 @@ struct Fields {
       )
       return []
     }
+    let inner = items.first { if case .list = $0.kind { true } else { false } }
+    if let inner, let nested = Self.flattened(items) {
+      report(
+        at: inner.position,
+        "\(key): expected a list of texts, found a list within it; write one pair of brackets",
+        hint: "did you mean `\(key): [\(nested)]`?"
+      )
+      return []
+    }
     var texts: [Located<String>] = []
     for item in items {
       guard let found = text(item, key: key, limit: limit) else { continue }
@@ -152,20 +161,44 @@ struct Fields {
     return texts
   }
 
-  /// A text written as the list that it seems to be meant as, for a message.
+  /// The texts of a list and of the lists in it; nil when there are others.
+  private static func flattened(_ items: [YAMLValue]) -> String? {
+    var words: [String] = []
+    for item in items {
+      switch item.kind {
+      case .text(let text, _): words.append(asEntry(text))
+      case .list(let inner):
+        guard let flat = flattened(inner) else { return nil }
+        words.append(flat)
+      case .mapping: return nil
+      }
+    }
+    return words.joined(separator: ", ")
+  }
+
+  /// A word as it may stand in a list in brackets.
+  private static func asEntry(_ word: String) -> String {
+    let isPlain = word.first.map { $0.isLetter || $0.isNumber } ?? false
+    return isPlain && !word.contains { ",[]{}\"'".contains($0) } && !word.contains(": ")
+      && !word.contains(" #") && !word.hasSuffix(":") ? word : "\"\(word)\""
+  }
+
+  /// A value written as the list that it seems to be meant as, for a message.
   private static func asList(_ value: YAMLValue) -> String {
+    // `{a, b}` is read as keys without values.
+    if case .mapping(let entries) = value.kind, entries.allSatisfy(\.value.isNull) {
+      return entries.map { asEntry($0.key) }.joined(separator: ", ")
+    }
     guard case .text(let text, _) = value.kind else { return "a, b" }
-    // `-a -b`, or brackets of another kind.
-    let isBulleted = text.hasPrefix("-") && text.contains(" -")
-    let words = (isBulleted ? text.replacing(" -", with: ",") : text)
-      .split { ",，、;；|｜[]［］【】（）()".contains($0) }
-      .map { word in String(word.drop { $0.isWhitespace || isBulleted && $0 == "-" }) }
+    // `-a -b` and `• a • b`, or brackets of another kind.
+    let bullet = text.first.flatMap { "-•·●*".contains($0) ? $0 : nil }
+    let words = (bullet == "-" ? text.replacing(" -", with: ",") : text)
+      .split { ",，、;；|｜•●[]［］【】（）()".contains($0) || bullet != "-" && $0 == bullet }
+      .flatMap { $0.split(separator: /[ ][·・\/／][ ]/) }
+      .map { word in String(word.drop { $0.isWhitespace || $0 == bullet }) }
       .map { word in String(word.reversed().drop { $0.isWhitespace }.reversed()) }
       .filter { !$0.isEmpty }
-      .map { word in
-        let isPlain = word.first.map { $0.isLetter || $0.isNumber } ?? false
-        return isPlain && !word.contains(": ") && !word.contains(" #") ? word : "\"\(word)\""
-      }
+      .map(asEntry)
     return words.isEmpty || text.count > 80 ? "a, b" : words.joined(separator: ", ")
   }
 
@@ -211,6 +244,14 @@ struct Fields {
     return String(match.1)
   }
 
+  /// What stands before a value on its line: the key, or the mark of a list's entry.
+  private func head(of key: String, at place: Position) -> String {
+    let line = source.bytes[source.range(ofLine: place.line)]
+    let blanks = line.prefix { $0 == 0x20 }
+    guard line.dropFirst(blanks.count).starts(with: "- ".utf8) else { return key + ":" }
+    return String(decoding: blanks, as: UTF8.self) + "-"
+  }
+
   /// The entry of a list of one, for keys whose values have no brackets; nil for others.
   private func onlyWord(of value: YAMLValue, _ key: String) -> String? {
     guard ["category", "sku", "slug", "currency", "brand"].contains(key),
@@ -252,13 +293,21 @@ struct Fields {
     let found = Located(written.withoutInvisibleEdges.composed, at: value.position)
     let text = found.value
     if case .text(_, isQuoted: false) = value.kind, let rest = comment(from: value.position) {
+      guard !text.isEmpty else {
+        report(
+          at: source.position(of: rest, from: value.position),
+          "\(key): expected text, found nothing, since ` #` begins a comment; put it in quotes",
+          hint: "did you mean `\(head(of: key, at: value.position)) \"\(rest)\"`?"
+        )
+        return nil
+      }
       let whole = text + " " + rest
       report(
         .cutByComment,
         at: source.position(of: rest, from: value.position),
         "\(key): expected the whole value, found that it ends at ` #`, which begins a comment; "
           + "put it in quotes, or write a blank behind the `#` of a comment",
-        hint: "did you mean `\(key): \"\(whole)\"`?"
+        hint: "did you mean `\(head(of: key, at: value.position)) \"\(whole)\"`?"
       )
     }
     guard !text.allSatisfy(\.isWhitespace) else {

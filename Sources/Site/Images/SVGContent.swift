@@ -15,6 +15,9 @@ struct SVGContent {
 
   /// The first thing that runs or is fetched from elsewhere; nil when there is none.
   static func finding(in bytes: [UInt8]) -> Finding? {
+    guard !bytes.starts(with: [0x1F, 0x8B]) else {
+      return Finding(what: "packed text (gzip)", offset: 0)
+    }
     guard !bytes.starts(with: [0xFE, 0xFF]), !bytes.starts(with: [0xFF, 0xFE]),
       !bytes.prefix(64).contains(0)
     else { return Finding(what: "text that is not in UTF-8", offset: 0) }
@@ -274,7 +277,12 @@ extension SVGContent {
     guard ["url", "image", "src(", "@", "\\"].contains(where: text.contains) else { return nil }
     let text = withoutEscapes(text)
     if text.contains("@import") { return "a foreign stylesheet" }
-    if text.contains("image-set("), text.contains("//") { return "a foreign reference" }
+    if text.contains("image-set(") {
+      if text.contains("//") { return "a foreign reference" }
+      for string in text.matches(of: /["']([^"']*)["']/) {
+        if let what = reference(String(string.1)) { return what }
+      }
+    }
     for match in text.matches(of: /(?:url|image-set|src|image)\(\s*(&?)["']?([^"')]*)/) {
       if !match.1.isEmpty { return "an entity in a reference" }
       if let what = reference(String(match.2)) { return what }

@@ -189,7 +189,9 @@ struct AddressBook: Sendable {
 
   /// The address of a list to which a link leads, decoded; nil for a link to anything else.
   func listAddress(of destination: String, onPage page: String) -> String? {
-    guard let address = resolve(destination.composed, on: page)?.0, pages[address] == nil,
+    // Most links are the addresses of pages as they stand.
+    guard pages[destination] == nil,
+      let address = resolve(destination.composed, on: page)?.0, pages[address] == nil,
       pages[address + "/"] == nil, aliases[address] == nil, !files.contains(address),
       !isRefused(address), isList(address)
     else { return nil }
@@ -275,22 +277,43 @@ struct AddressBook: Sendable {
         "did you mean `\(printable(whole))`?"
       )
     }
-    let name = "/" + (address.split(separator: "/").last ?? "")
-    let named =
-      address.hasSuffix(".md") ? addresses.keys.sorted().first { $0.hasSuffix(name) } : nil
-    let hint =
-      named.flatMap { addresses[$0] }.map { "did you mean `\($0)`?" }
-      ?? self.hint(for: address) { $0.pages.keys.sorted() }
+    if let page = pageOfSource(written, beside: file) {
+      let anchor = written.drop { $0 != "#" }
+      return (
+        nil,
+        "broken link: expected the address of a page, \(found), a file that a page is made of; "
+          + "write the page's address",
+        "did you mean `\(page)\(printable(String(anchor)))`?"
+      )
+    }
     return (
       nil,
       "broken link: expected a page or a file of the shop, \(found); "
         + "correct the address or add the page",
-      hint
+      hint(for: address) { $0.pages.keys.sorted() }
     )
   }
 
+  /// The address of the page that is made of a file such as `steam-50.md` or `../pages/help.md`;
+  /// nil when there is none.
+  private func pageOfSource(_ written: String, beside file: String) -> String? {
+    guard let path = PercentEncoding.decode(written.prefix { $0 != "#" && $0 != "?" }),
+      path.hasSuffix(".md")
+    else { return nil }
+    let parts = path.composed.split(separator: "/").filter { $0 != "." && $0 != ".." }
+    let folder = String(file.prefix(through: file.lastIndex(of: "/") ?? file.startIndex))
+    // By as much of the path as there is, then by the name alone; a file beside the text first.
+    for name in [parts.joined(separator: "/"), parts.last.map(String.init) ?? ""] {
+      let found = addresses.keys.filter { $0 == name || $0.hasSuffix("/" + name) }.sorted()
+      if let source = found.first(where: { $0 == folder + name }) ?? found.first {
+        return addresses[source]
+      }
+    }
+    return nil
+  }
+
   /// What `www.example.com` and `a@b.com` are with their beginnings; nil for others.
-  private static func wholeAddress(of written: String) -> String? {
+  static func wholeAddress(of written: String) -> String? {
     let host = written.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
     if host.wholeMatch(of: /[^@\s]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+/) != nil {
       return "mailto:" + written

@@ -26,6 +26,16 @@ extension Fields {
     among spoken: [LanguageTag]
   ) -> [LanguageTag] {
     let found = texts("languages").compactMap { language($0, "languages", among: spoken) }
+    // A language that is none has been reported.
+    let isRead = !problems.contains { $0.position == position(of: "language") }
+    if isRead, let first = found.first, !found.contains(standard) {
+      report(
+        at: position(of: "languages"),
+        "languages: expected `\(standard.tag)` of `language:` among them, found "
+          + "`\(found.map(\.tag).joined(separator: ", "))`; add it, or write "
+          + "`language: \(first.tag)` if the shop does not speak it"
+      )
+    }
     return [standard] + found.filter { $0 != standard }
   }
 

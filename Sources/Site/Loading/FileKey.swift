@@ -64,3 +64,24 @@ struct FileKey: Sendable {
     case params
   }
 }
+
+extension FileKey {
+  /// For each key of a product or of site.yaml that holds keys or a list, its opening brackets.
+  static let productOpenings = openings(of: product)
+  static let siteOpenings = openings(of: site)
+
+  private static func openings(of keys: [FileKey]) -> [String: String] {
+    var openings: [String: String] = [:]
+    for key in keys {
+      switch key.shape {
+      case .amounts, .mapping, .named, .headers, .params: openings[key.name] = "{"
+      case .entries, .links: openings[key.name] = "[{"
+      case .lines, .listOfWords, .labels, .declared(_, isList: true): openings[key.name] = "["
+      case .line, .words, .pattern, .amount, .number, .flag, .moment, .wordOrList, .declared,
+        .regions:
+        break
+      }
+    }
+    return openings
+  }
+}

@@ -1,6 +1,6 @@
 import Text
 
-/// Checks of pictures and fonts that stylesheets show by `url(…)`.
+/// Checks of pictures, fonts and further stylesheets that stylesheets load.
 extension ShopAssembly {
   /// Checks that the files which the shop's own stylesheets show exist.
   mutating func checkStyleAddresses(in templates: [String: String]) {
@@ -23,8 +23,11 @@ extension ShopAssembly {
     }
   }
 
+  /// The most addresses of one file that are checked.
+  private static let mostAddresses = 50
+
   private mutating func check(_ css: [UInt8], of file: String, in folder: String) {
-    for (address, offset) in StyleAddresses(css).found {
+    for (address, offset) in StyleAddresses(css).found.prefix(Self.mostAddresses) {
       guard let path = address.path(in: folder), !book.hasFile(path) else { continue }
       let isRelative = folder == "/assets/" && !address.written.hasPrefix("/")
       let message =
@@ -49,6 +52,8 @@ struct StyleAddresses {
   /// An address as written.
   struct Address {
     let written: String
+    /// Whether it is a string of `image-set(…)`, which needs no `url(…)`.
+    var isInSet = false
 
     /// The path from the root; nil for an address outside of the shop.
     func path(in folder: String) -> String? {
@@ -64,23 +69,55 @@ struct StyleAddresses {
   /// The addresses outside of comments, each with its offset.
   private(set) var found: [(Address, Int)] = []
 
-  /// The most addresses of one file.
-  private static let most = 50
+  /// The brackets that are open, and those of `image-set`.
+  private var depth = 0
+  private var sets: [Int] = []
 
   init(_ css: [UInt8]) {
     var index = 0
-    while index < css.count, found.count < Self.most {
+    while index < css.count {
       let rest = css[index...]
-      if css[index] == UInt8(ascii: "/"), rest.starts(with: "/*".utf8) {
+      if rest.starts(with: "/*".utf8) {
         index += 2
         while index < css.count, !css[index...].starts(with: "*/".utf8) { index += 1 }
         index += 2
       } else if css[index] | 0x20 == UInt8(ascii: "u"), Self.isURL(rest) {
+        depth += 1
         index = read(css, from: index + 4)
+      } else if css[index] == 0x22 || css[index] == 0x27 {
+        index = readString(css, from: index)
       } else {
+        count(css[index], behind: css[..<index])
         index += 1
       }
     }
+  }
+
+  private mutating func count(_ byte: UInt8, behind text: ArraySlice<UInt8>) {
+    if byte == UInt8(ascii: "(") {
+      depth += 1
+      let name = text.suffix("image-set".utf8.count).map { $0 | 0x20 }
+      if name.elementsEqual("image-set".utf8) { sets.append(depth) }
+    } else if byte == UInt8(ascii: ")") {
+      if sets.last == depth { sets.removeLast() }
+      depth -= 1
+    }
+  }
+
+  /// Reads a string, which ends with its line; returns the place behind it.
+  private mutating func readString(_ css: [UInt8], from start: Int) -> Int {
+    let rest = css[(start + 1)...]
+    let end = rest.firstIndex { $0 == css[start] || $0 == UInt8(ascii: "\n") } ?? css.count
+    let before = css[..<start].reversed().drop { $0 <= 0x20 }.prefix("@import".utf8.count)
+    let isImport = before.reversed().map { $0 | 0x20 }.elementsEqual(
+      "@import".utf8.map { $0 | 0x20 }
+    )
+    let isInSet = sets.last == depth && depth > 0
+    if isImport || isInSet, end > start + 1 {
+      let written = String(decoding: css[(start + 1)..<end], as: UTF8.self)
+      found.append((Address(written: written, isInSet: isInSet), start + 1))
+    }
+    return end + 1
   }
 
   private static func isURL(_ bytes: ArraySlice<UInt8>) -> Bool {

@@ -40,7 +40,7 @@ extension SiteConfig {
         )
       }
       if let stray = source.strayCharacter(turningIn: source.bytes.indices) { throw stray }
-      let entries = try source.yamlEntries(in: text)
+      let entries = try source.yamlEntries(in: text, openings: FileKey.siteOpenings)
       let fields = Fields(
         entries,
         in: source,

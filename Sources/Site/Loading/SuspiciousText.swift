@@ -168,11 +168,15 @@ func damageWarnings(for file: ContentFile) -> [ContentProblem] {
 
 /// The first character that looks like another or changes the text's direction.
 private func oddLetter(in bytes: [UInt8]) -> (offset: Int, what: String)? {
-  for index in bytes.indices.dropLast(2) where bytes[index] == 0xE2 || bytes[index] > 0xED {
+  for index in bytes.indices.dropLast(2)
+  where bytes[index] == 0xE2 || bytes[index] == 0xC2 || bytes[index] > 0xED {
     let (first, second, third) = (bytes[index], bytes[index + 1], bytes[index + 2])
     switch (first, second, third) {
-    case (0xE2, 0x80, 0xA8...0xA9):
-      return (index, "a separator of lines (U+2028) of another program, which breaks no line here")
+    case (0xC2, 0x85, _), (0xE2, 0x80, 0xA8...0xA9):
+      let name = first == 0xC2 ? "0085" : third == 0xA8 ? "2028" : "2029"
+      return (
+        index, "a separator of lines (U+\(name)) of another program, which breaks no line here"
+      )
     case (0xE2, 0x80, 0xAA...0xAE):
       return (index, "a mark that turns the direction of what follows, which nobody sees")
     case (0xEF, 0xBB, 0xBF) where index > 0:

@@ -96,9 +96,9 @@ struct BlockLines: Sendable {
     bytes = result[...]
   }
 
-  /// Rewrites `##标题`, `＃＃ 标题` and `##　标题` as headings that cmark reads.
+  /// Rewrites `##标题`, `＃＃ 标题`, `##　标题` and `## 标题##` as headings that cmark reads.
   ///
-  /// One hash without a blank is not changed: `#1 客服`, `#steam`.
+  /// One hash without a blank is not changed: `#1 客服`, `#steam`, `# C#`.
   private mutating func headingLine(
     _ line: ArraySlice<UInt8>,
     _ number: Int
@@ -114,12 +114,32 @@ struct BlockLines: Sendable {
       !text[blanks.endIndex].properties.isWhitespace
     else { return line }
     let isRead = !hashes.contains("＃") && blanks.first.map { $0 == " " || $0 == "\t" } ?? false
-    guard !isRead, hashes.count > 1 || !blanks.isEmpty else { return line }
+    let end = line.last == newline ? [newline] : []
+    let rest = text[blanks.endIndex...].dropLast(end.count)
+    let title = Self.withoutClosing(rest, hashes.count)
+    guard isRead ? title.endIndex < rest.endIndex : hashes.count > 1 || !blanks.isEmpty else {
+      return line
+    }
     let head =
       String(repeating: " ", count: indent.count)
       + String(repeating: "#", count: hashes.count) + " "
     moved[number] = head.utf8.count - text[..<blanks.endIndex].count
-    return ArraySlice(Array(head.utf8) + Array(String(text[blanks.endIndex...]).utf8))
+    return ArraySlice(Array(head.utf8) + Array(String(title).utf8) + end)
+  }
+
+  /// A heading's text without the hashes at its end, as many as at its beginning or in full width.
+  private static func withoutClosing(
+    _ text: Substring.UnicodeScalarView,
+    _ count: Int
+  ) -> Substring.UnicodeScalarView {
+    guard let last = text.lastIndex(where: { !$0.properties.isWhitespace }) else { return text }
+    let whole = text[...last]
+    let closing = whole.reversed().prefix { $0 == "#" || $0 == "＃" }.count
+    let title = whole.dropLast(closing)
+    guard closing > 0, let before = title.last, before != "\\",
+      closing == count && count > 1 || whole.suffix(closing).contains("＃")
+    else { return text }
+    return title
   }
 
   /// Removes each comment that has text behind it, which Markdown would leave out with the comment.

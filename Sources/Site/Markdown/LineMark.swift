@@ -92,6 +92,22 @@ enum LineMark {
     return line[..<scalars.index(after: digits.endIndex)]
   }
 
+  /// A number such as `1 `, `1：`, `[1]` or `1打开` at the beginning, with what is around it.
+  static func bareNumber(of line: Substring) -> (value: Int, mark: Substring)? {
+    let scalars = line.unicodeScalars
+    let opening = scalars.prefix { "[【［#＃".unicodeScalars.contains($0) }
+    let digits = scalars[opening.endIndex...].prefix { $0.isDigit }
+    let rest = scalars[digits.endIndex...]
+    guard opening.count < 2, 1...2 ~= digits.count, let next = rest.first,
+      numberEnds.contains(next) || next.properties.isIdeographic,
+      rest.dropFirst().first.map({ !$0.isDigit }) ?? false
+    else { return nil }
+    let value = digits.reduce(0) { $0 * 10 + Int($1.properties.numericValue ?? 0) }
+    return (value, line[..<digits.endIndex])
+  }
+
+  private static let numberEnds = Set(" \t\u{A0}\u{3000}:：。-/|｜]】］>→".unicodeScalars)
+
   /// Whether a character is a number such as `①`, `❶`, `⑴` or `Ⅰ`.
   private static func isNumberSign(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {

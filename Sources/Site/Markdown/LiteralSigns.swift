@@ -13,19 +13,52 @@ struct LiteralSigns: Sendable {
 
   init(in text: ArraySlice<UInt8>) {
     self.text = text
-    guard text.contains(where: { $0 == star || $0 == backslash || $0 == greater }) else { return }
     var places: [Int] = []
-    var start = text.startIndex
-    while start < text.endIndex {
-      let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) ?? text.endIndex
-      let line = text[start..<end]
-      if line.contains(star) { places += Self.factors(in: line) }
-      if line.contains(backslash) { places += Self.paths(in: line) }
-      if line.contains(greater), let sign = Self.comparison(in: line) { places.append(sign) }
-      start = end + 1
+    for (range, signs) in Self.lines(of: text) {
+      let line = text[range]
+      if signs.contains(.star) { places += Self.factors(in: line) }
+      if signs.contains(.backslash) { places += Self.paths(in: line) }
+      if signs.contains(.greater), let sign = Self.comparison(in: line) { places.append(sign) }
     }
     guard !places.isEmpty else { return }
     hide(Set(places).sorted())
+  }
+
+  /// Which signs a line has.
+  private struct Signs: OptionSet {
+    let rawValue: UInt8
+    static let star = Signs(rawValue: 1)
+    static let backslash = Signs(rawValue: 2)
+    static let greater = Signs(rawValue: 4)
+  }
+
+  /// The lines that may have a sign to hide, found in one pass, since every text is searched.
+  ///
+  /// Such a sign is an asterisk between letters or digits, a backslash, or `>` before `=`.
+  private static func lines(of text: ArraySlice<UInt8>) -> [(Range<Int>, Signs)] {
+    var lines: [(Range<Int>, Signs)] = []
+    let first = text.startIndex
+    text.withUnsafeBufferPointer { bytes in
+      var (start, signs) = (0, Signs())
+      for index in bytes.indices {
+        switch bytes[index] {
+        case UInt8(ascii: "\n"):
+          if !signs.isEmpty { lines.append((first + start..<first + index, signs)) }
+          (start, signs) = (index + 1, [])
+        case star where index > start && index + 1 < bytes.count:
+          let next = bytes[index + 1]
+          if isAlphanumeric(bytes[index - 1]), next == star || isAlphanumeric(next) {
+            signs.insert(.star)
+          }
+        case backslash: signs.insert(.backslash)
+        case greater where index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "="):
+          signs.insert(.greater)
+        default: break
+        }
+      }
+      if !signs.isEmpty { lines.append((first + start..<first + bytes.count, signs)) }
+    }
+    return lines
   }
 
   private mutating func hide(_ places: [Int]) {
@@ -92,7 +125,11 @@ struct LiteralSigns: Sendable {
         index = min(slash + 2, line.endIndex)
         continue
       }
-      let end = line[slash...].firstIndex(where: endsPath) ?? line.endIndex
+      var end = line[slash...].firstIndex(where: endsPath) ?? line.endIndex
+      // Emphasis around the path ends with it.
+      if line[..<start].last == star {
+        while line[end - 1] == star { end -= 1 }
+      }
       let path = line[start..<end]
       index = end
       // Who doubles backslashes knows what they mean.
@@ -126,7 +163,7 @@ struct LiteralSigns: Sendable {
       let isShared =
         rest.dropFirst().first == backslash && server.first.map(isAlphanumeric) == true
         && rest.count > server.count + 3 && rest[server.endIndex + 1] != backslash
-      return isShared ? slash : nil
+      return isShared ? slash : folderStart(at: slash, in: line, after: first)
     }
     let isDrive = name.count == 2 && name[1] == UInt8(ascii: ":") && !isDigit(name[0])
     let isVariable = name.count > 2 && name.first == percent && name.last == percent
@@ -134,8 +171,34 @@ struct LiteralSigns: Sendable {
     let isRegistry =
       name.starts(with: "HKEY_".utf8) || name.starts(with: "HKLM".utf8)
       || name.starts(with: "HKCU".utf8)
-    return isDrive || isVariable || isRelative || isRegistry ? start : nil
+    if isDrive || isVariable || isRelative || isRegistry { return start }
+    return folderStart(at: slash, in: line, after: first)
   }
+
+  /// Where a path begins that only its other parts tell from an escape: `games\_x\a.exe` has a
+  /// backslash before a letter, and `桌面\*.txt` a pattern of names.
+  private static func folderStart(
+    at slash: Int,
+    in line: ArraySlice<UInt8>,
+    after first: Int
+  ) -> Int? {
+    let folder = line[first..<slash].reversed().prefix {
+      !endsPath($0) && !"*[(\\".utf8.contains($0)
+    }
+    let start = slash - folder.count
+    let path = line[start...].prefix { !endsPath($0) }
+    // Behind another sign with a backslash, or in the brackets of a link, it is no beginning.
+    guard !folder.isEmpty, start > first || start == line.startIndex,
+      !line[..<start].suffix(2).elementsEqual("](".utf8)
+    else { return nil }
+    let isPath = path.indices.dropLast().contains { place in
+      guard path[place] == backslash else { return false }
+      return isLetter(path[place + 1]) || path[(place + 1)...].starts(with: "*.".utf8)
+    }
+    return isPath ? start : nil
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool { isAlphanumeric(byte) || byte >= 0x80 }
 
   /// The `>` of `>=18` at the start of a line or item.
   private static func comparison(in line: ArraySlice<UInt8>) -> Int? {

@@ -94,18 +94,7 @@ extension MarkdownLint {
           + "\(quoted(address)), which leads into the shop; write the whole address"
       )
     }
-    let host = address.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
-    if ["http:", "https:"].contains(host.first ?? ""),
-      host.count < 3 || host[2].isEmpty
-        || host[2].hasPrefix("/")
-    {
-      return problem(
-        .linkSyntax,
-        node.line,
-        address,
-        "link: expected a host behind `://`, found \(quoted(address)); write the whole address"
-      )
-    }
+    if let slip = hostSlip(node, address) { return slip }
     if !address.hasPrefix("/"), !address.hasPrefix(home),
       let path = OwnAddress.path(of: address, home: home)
     {
@@ -130,6 +119,22 @@ extension MarkdownLint {
       address,
       "link: expected an address that readers reach, found \(quoted(address)) on your own machine; "
         + "write the page's path, or its public address"
+    )
+  }
+
+  /// A warning for the address of another host without one, or with a blank in it.
+  private func hostSlip(_ node: MarkdownNode, _ address: String) -> ContentProblem? {
+    let parts = address.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+    guard ["http:", "https:"].contains(parts[0]) else { return nil }
+    let host = parts.count < 3 ? "" : parts[2].prefix { $0 != "/" }
+    guard host.isEmpty || host.contains(where: \.isWhitespace) else { return nil }
+    return problem(
+      .linkSyntax,
+      node.line,
+      address,
+      host.isEmpty
+        ? "link: expected a host behind `://`, found \(quoted(address)); write the whole address"
+        : "link: expected a host without blanks, found \(quoted(address)); remove them"
     )
   }
 

@@ -205,7 +205,7 @@ extension MarkdownLint {
           + "none; write the heading or remove the line"
       )
     }
-    guard node.headingLevel == 1 else { return nil }
+    guard node.headingLevel == 1 else { return gluedHashes(node, text) }
     let isTitle = pageTitle == node.plainText
     let remedy =
       isTitle
@@ -219,6 +219,21 @@ extension MarkdownLint {
       "expected headings from the second level on, found "
         + (isUnderlined ? "one of the first by the `===` below it" : "one of the first, `# `")
         + ", which only the page's title is, so that it is set as the second; \(remedy)"
+    )
+  }
+
+  /// A warning for `### 标题##`, whose hashes are words of the heading.
+  private func gluedHashes(_ node: MarkdownNode, _ text: String) -> ContentProblem? {
+    let hashes = text.reversed().prefix { $0 == "#" }.count
+    guard hashes > 0, let before = text.dropLast(hashes).last, before.isLetter, !before.isASCII,
+      line(node.line).contains(text.suffix(hashes + 1))
+    else { return nil }
+    return problem(
+      .headingSyntax,
+      node.line,
+      String(text.suffix(hashes + 1)),
+      "expected a blank before hashes that close a heading, found none, so that they stay on the "
+        + "page; remove them, or write `\\#` if they are meant as text"
     )
   }
 }

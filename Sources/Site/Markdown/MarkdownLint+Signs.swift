@@ -7,25 +7,23 @@ extension MarkdownLint {
   ///
   /// A list whose items all have one number is meant to be counted.
   func otherNumber(_ list: MarkdownNode) -> ContentProblem? {
-    guard list.isOrdered, let first = list.firstChild else { return nil }
-    var shown = list.listStart
-    var isCounted = true
-    var item = first.next
+    guard list.isOrdered else { return nil }
+    var items: [(item: MarkdownNode, number: Int)] = []
+    var item = list.firstChild
     while let current = item {
-      shown += 1
-      if let written = number(of: current) {
-        if written != list.listStart { isCounted = false }
-        if written != shown, !isCounted {
-          return problem(
-            .listNumber,
-            current.line,
-            "\(written)",
-            "expected the number \(shown), found \(written), for which pages and mails show "
-              + "\(shown); write `\(shown). …`, or `\(written)\\. …` if the number is meant as text"
-          )
-        }
-      }
+      items.append((current, number(of: current) ?? list.listStart + items.count))
       item = current.next
+    }
+    guard items.contains(where: { $0.number != list.listStart }) else { return nil }
+    for (index, (item, written)) in items.enumerated() where written != list.listStart + index {
+      let shown = list.listStart + index
+      return problem(
+        .listNumber,
+        item.line,
+        "\(written)",
+        "expected the number \(shown), found \(written), for which pages and mails show "
+          + "\(shown); write `\(shown). …`, or `\(written)\\. …` if the number is meant as text"
+      )
     }
     return nil
   }
@@ -72,6 +70,47 @@ extension MarkdownLint {
       "expected emphasis around words, found \(quoted(words)) between asterisks within words, "
         + "which are lost on the page; write `×` or `\\*` for each"
     )
+  }
+
+  /// A warning for `文件夹\_x`, whose backslash is lost since punctuation follows.
+  ///
+  /// Behind Chinese, no such sign has a meaning that a backslash would have to take from it.
+  func lostBackslash(_ node: MarkdownNode, _ text: String) -> ContentProblem? {
+    guard mayHold("\\") else { return nil }
+    for number in node.blockLines where line(number).utf8.contains(UInt8(ascii: "\\")) {
+      for match in line(number).matches(of: /(\p{Han})\\([_#!(\-+@&%={.]\w)/)
+      // In code and in a path the backslash stays.
+      where text.hasBytes(of: String(match.1 + match.2)) {
+        let sign = match.2.prefix(1)
+        return problem(
+          .lostSign,
+          number,
+          String(match.0),
+          "expected `\\\\` for a backslash, found `\\\(sign)`, of which pages show `\(sign)`; "
+            + "write `\(match.1)\\\\\(match.2)`, or `\(match.1)\(match.2)` if no backslash is meant"
+        )
+      }
+    }
+    return nil
+  }
+
+  /// A warning for lines that begin with 1, 2 and so on without a dot, which become one paragraph.
+  func joinedNumbers(_ texts: [(Int, Substring)]) -> ContentProblem? {
+    let numbers = texts.map { LineMark.bareNumber(of: $0.1) }
+    for index in numbers.indices.dropLast() {
+      guard let first = numbers[index], first.value == 1, let second = numbers[index + 1],
+        second.value == 2, !texts[index].1.hasSuffix("  "), !texts[index].1.hasSuffix("\\")
+      else { continue }
+      return problem(
+        .joinedSteps,
+        texts[index + 1].0,
+        String(second.mark),
+        "expected a list, found lines that begin with \(quoted(String(first.mark))), "
+          + "\(quoted(String(second.mark))) and so on, which pages join to one line; write `1. `, "
+          + "`2. ` and so on, or `\\` at the end of the line above"
+      )
+    }
+    return nil
   }
 
   /// A warning for a second definition of a link or footnote, of which the first counts.

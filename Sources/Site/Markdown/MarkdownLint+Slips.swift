@@ -20,9 +20,10 @@ extension MarkdownLint {
       guard let found = text.firstMatch(of: slip.pattern())?.output,
         !isEscaped(found, on: node.blockLines)
       else { continue }
-      let written = found.prefix { $0 != "\u{FFFA}" }
+      let written = found.prefix { $0 != "\u{FFFA}" && $0 != "\u{FFFC}" }
+      let shown = found.replacing(/[\u{FFFA}\u{FFFC}]/, with: "…")
       problems.append(
-        problem(slip.warning, node.blockLines, String(written), slip.message(found))
+        problem(slip.warning, node.blockLines, String(written), slip.message(shown[...]))
       )
       // `[文字]（/x/` is reported once, even if other forms match.
       break
@@ -78,28 +79,34 @@ extension MarkdownLint {
       return "expected a link, found \(quoted(String(found))) with full-width brackets, which "
         + "stays as text; write `\(printable(mended))`"
     },
+    // The link within its words is one, so that this is none.
+    Slip(
+      warning: .linkSyntax,
+      triggers: ["]("],
+      pattern: { /\[[^\[\]\n]*[\u{FFFA}\u{FFFC}][^\[\]\n]*\]\((?:\/|#|\.|https?:)[^()\s]*\)/ }
+    ) { found in
+      let address = printable(String(found.drop { $0 != "]" }.dropFirst()))
+      return
+        "expected a link, found \(quoted(String(found))), which stays as text, since its words "
+        + "hold another link; write the two one behind the other, this one as `[…]\(address)`"
+    },
     Slip(
       warning: .linkSyntax,
       triggers: ["](", "］(", "】(", "] (", "］ (", "】 ("],
       pattern: {
-        /!?[\[［【][^\[\]［］【】\n]*[\]］】] ?\((?:\/|https?:|mailto:|tel:)[^()（）\n]*[)）]/
+        #/
+          !?[\[［【][^\[\]［］【】\n]*
+          (?:[\]］】]\x20?\((?:\/|https?:|mailto:|tel:|www\.)|\]\((?:\#|\.\.?\/|[a-z][a-z0-9_\-]*\/))
+          [^()（）\n]*[)）]
+        /#
       }
     ) { found in
       let words = found.drop { "![［【".contains($0) }.prefix { !"]］】".contains($0) }
       let address = found.drop { $0 != "(" }.dropFirst().dropLast()
       let mark = found.first == "!" ? "!" : ""
-      // Other programs accept a size after the address.
-      let size = address.firstMatch(of: /[ ]=\d*x\d*$/)
-      let path = size.map { address[..<$0.range.lowerBound] } ?? address
-      // The address is followed by a title with an unclosed quote.
-      let title = path.firstMatch(of: /[ ]+["“'](.*)$/)
-      let plain =
-        title.map { title in
-          let words = title.1.filter { !"\"“”'".contains($0) }
-          return "\(path[..<title.range.lowerBound]) \"\(words)\""
-        } ?? (path.contains(" ") ? "<\(path)>" : String(path))
       return "expected \(mark.isEmpty ? "a link" : "an image"), found \(quoted(String(found))), "
-        + "which stays as text; write `\(mark)[\(printable(String(words)))](\(printable(plain)))`"
+        + "which stays as text; write "
+        + "`\(mark)[\(printable(String(words)))](\(printable(Self.mended(address))))`"
     },
     Slip(
       warning: .linkSyntax,
@@ -107,22 +114,20 @@ extension MarkdownLint {
       pattern: {
         #/
           !?\[[^\[\]\n]*\]\x20?\(<?
-          (?:\/|\#|\.\.?\/|mailto:|tel:|https?:|\u{FFFA}|[a-z][a-z0-9_\-]*\/)
+          (?:\/|\#|\.\.?\/|mailto:|tel:|https?:|www\.|[\w.\-]+@|[a-z][a-z0-9_\-]*\/)
           [^()\n]*(?=\n|$)
         /#
       }
     ) { found in
       let mark = found.first == "!" ? "!" : ""
       let words = found.drop { "![".contains($0) }.prefix { $0 != "]" }
-      let address = found.drop { $0 != "(" }.dropFirst()
-        .prefix { !$0.isWhitespace && !"，。；：、！？）".contains($0) }
-      let path = address.drop { $0 == "<" }
-      let scheme = path.hasPrefix("mailto:") ? "mailto:…" : "https://…"
-      let plain = path.contains("\u{FFFA}") ? scheme : String(path)
+      let address = found.drop { $0 != "(" }.dropFirst().drop { $0 == "<" }
+        .prefix { !$0.isWhitespace && !"，。；：、！？）>".contains($0) }
       return
         "expected `)` behind the address, found none, so that the "
         + "\(mark.isEmpty ? "link" : "image") "
-        + "stays as text; write `\(mark)[\(printable(String(words)))](\(printable(plain)))`"
+        + "stays as text; write "
+        + "`\(mark)[\(printable(String(words)))](\(printable(Self.mended(address))))`"
     },
     Slip(
       warning: .linkSyntax,
@@ -206,6 +211,24 @@ extension MarkdownLint {
         + "write `[words](/address/)`, or `\\[` if it is meant as text"
     },
   ]
+
+  /// An address as it may stand in the brackets of a link.
+  private static func mended(_ address: Substring) -> String {
+    // Other programs accept a size after the address.
+    let size = address.firstMatch(of: /[ ]=\d*x\d*$/)
+    let sized = size.map { address[..<$0.range.lowerBound] } ?? address
+    // The address is followed by a title with an unclosed quote.
+    let title = sized.firstMatch(of: /[ ]+["“'](.*)$/)
+    let path = title.map { sized[..<$0.range.lowerBound] } ?? sized
+    var whole = AddressBook.wholeAddress(of: String(path)) ?? String(path)
+    // No host has a blank in it.
+    if let host = whole.firstMatch(of: /^https?:\/\/([^\/?#]*)/)?.1 {
+      whole.replaceSubrange(host.startIndex..<host.endIndex, with: host.filter { $0 != " " })
+    }
+    if whole.contains(" ") { whole = "<\(whole)>" }
+    guard let title else { return whole }
+    return whole + " \"\(title.1.filter { !"\"“”'".contains($0) })\""
+  }
 
   /// Whether it is meant as text, since the source has backslashes there.
   private func isEscaped(_ found: Substring, on numbers: ClosedRange<Int>) -> Bool {

@@ -76,7 +76,9 @@ struct MarkdownLint {
     let text = node.literalText
     var problems = slips(of: node, text)
     if problems.isEmpty { problems = markSlips(of: node, text) }
-    if problems.isEmpty { problems += [unclosedMark(node, text)].compactMap { $0 } }
+    if problems.isEmpty {
+      problems += [unclosedMark(node, text) ?? lostBackslash(node, text)].compactMap { $0 }
+    }
     if case .heading = node.kind, problems.isEmpty {
       problems += [underlinedHeading(node) ?? headingSlip(node, text)].compactMap { $0 }
     }
@@ -145,6 +147,7 @@ struct MarkdownLint {
     }
     if let bullets = foreignBullets(texts) { return [bullets] }
     let steps = joinedSteps(texts, numbers)
+    if let numbers = steps.isEmpty ? joinedNumbers(texts) : nil { return [numbers] }
     return steps.isEmpty ? joinedLabels(texts, numbers) : steps
   }
 
@@ -349,28 +352,6 @@ struct MarkdownLint {
 }
 
 extension MarkdownNode {
-  /// The text of a paragraph as shown, with one unused character for code, links and pictures,
-  /// another for bare addresses, and a line feed for a line break.
-  fileprivate var literalText: String {
-    var text: [UInt8] = []
-    walk { node, isEntering in
-      guard isEntering else { return true }
-      switch node.kind {
-      case .text: text.append(contentsOf: node.literal)
-      case .softBreak, .lineBreak: text.append(UInt8(ascii: "\n"))
-      case .link where node.plainText.utf8.elementsEqual(node.destination):
-        text.append(contentsOf: "\u{FFFA}".utf8)
-        return false
-      case .code, .link, .image:
-        text.append(contentsOf: "\u{FFFC}".utf8)
-        return false
-      default: break
-      }
-      return true
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
-
   fileprivate var isItem: Bool {
     switch kind {
     case .item, .task: true

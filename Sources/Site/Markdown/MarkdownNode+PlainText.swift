@@ -111,3 +111,40 @@ func summary(of text: String, limit: Int = 160) -> String {
   }
   return kept + "…"
 }
+
+extension MarkdownNode {
+  /// The text of a paragraph as shown, with one unused character for code, links and pictures,
+  /// another for bare addresses, and a line feed for a line break.
+  ///
+  /// A bare address in the brackets of a link that is none is text.
+  var literalText: String {
+    var text: [UInt8] = []
+    walk { node, isEntering in
+      guard isEntering else { return true }
+      switch node.kind {
+      case .text: text.append(contentsOf: node.literal)
+      case .softBreak, .lineBreak: text.append(UInt8(ascii: "\n"))
+      case .link where node.isBareAddress:
+        let isInBrackets = ["](", "] (", "](<", "](mailto:"].contains { mark in
+          text.suffix(mark.utf8.count).elementsEqual(mark.utf8)
+        }
+        text.append(contentsOf: (isInBrackets ? node.plainText : "\u{FFFA}").utf8)
+        return false
+      case .code, .link, .image:
+        text.append(contentsOf: "\u{FFFC}".utf8)
+        return false
+      default: break
+      }
+      return true
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Whether a link shows its address.
+  private var isBareAddress: Bool {
+    let text = plainText.utf8
+    let scheme = destination.dropLast(text.count)
+    return destination.suffix(text.count).elementsEqual(text)
+      && ["", "http://", "mailto:"].contains { scheme.elementsEqual($0.utf8) }
+  }
+}

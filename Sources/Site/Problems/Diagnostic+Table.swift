@@ -141,7 +141,7 @@ extension Diagnostic {
         .emptyHeading, "A heading has no words", wrong: "##", right: "## 常见问题"
       ),
       (
-        .headingSyntax, "A line that was to be a heading lacks the blank behind its `#`",
+        .headingSyntax, "A line that was to be a heading lacks a blank beside its `#`",
         wrong: "#常见问题", right: "## 常见问题"
       ),
       (
@@ -219,7 +219,7 @@ extension Diagnostic {
           right: "brand: \"Steam #1 卡\""
         ),
         (
-          .joinedTags, "Tags with a full-width comma, `;` or `|` between them are one tag",
+          .joinedTags, "Tags with another mark than a comma between them are one tag",
           wrong: "tags: [steam，游戏]", right: "tags: [steam, 游戏]"
         ),
         (

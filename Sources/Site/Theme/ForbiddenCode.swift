@@ -46,7 +46,10 @@ struct ForbiddenCode {
       let offset = text.utf8.distance(from: text.startIndex, to: match.range.lowerBound)
       return foreign(String(match.1), .style, at: offset)
     }
-    return imports
+    let sets = StyleAddresses(css).found.filter(\.0.isInSet).compactMap { address, offset in
+      foreign(address.written, .image, at: offset)
+    }
+    return imports + sets
       + text.matches(of: /(@import\s+)?(?:url\(\s*)["']?((?:https?:|data:)?[^\s"')]*)/)
       .compactMap { match in
         let kind: AllowedOrigins.Kind = match.1 == nil ? .image : .style

@@ -41,6 +41,7 @@ struct ListLinks {
       missing.insert(address)
       explained.append(target)
     }
+    guard !missing.isEmpty else { return }
     let pages = paths.filter { $0.hasSuffix("/index.html") }
       .map { String($0.dropLast("index.html".count)) }.sorted()
     var hints: [String: String?] = [:]

@@ -81,6 +81,32 @@ import Text
     ("title: 点卡\ntags: [\"a, b]", "3:7", "tags: [a, b]"),
     ("title: 点卡\ntags:\n  - a\n - b", "5:1", "- b"),
     ("title: 点卡\nsummary: 说：“好: 的”", "3:14", "summary: \"说：“好: 的”\""),
+    ("title: 点卡\nprices:\n  \u{A0}USD: \"6.8\"", "4:3", "  USD: \"6.8\""),
+    ("title: 点卡\nprices:\n \u{A0}USD: \"6.8\"", "4:2", " USD: \"6.8\""),
+    ("title: 点卡\nprices:\n  EUR: \"6\"\n  \u{3000}USD: \"6.8\"", "5:3", "  USD: \"6.8\""),
+    ("title: 点卡\nprices:\n  EUR: \"6\"\n \u{A0}USD: \"6.8\"", "5:2", "  USD: \"6.8\""),
+    ("title: 点卡\nprices:\n  \u{200B}USD: \"6.8\"", "4:3", "  USD: \"6.8\""),
+    ("title: 点卡\nprices: USD: \"6.8\"", "3:9", "prices: {USD: \"6.8\"}"),
+    ("title: 点卡\nprices: USD: 6.8", "3:9", "prices: {USD: 6.8}"),
+    ("title: 点卡\nprices: USD: \"6.8\", EUR: \"6\"", "3:9", "prices: {USD: \"6.8\", EUR: \"6\"}"),
+    ("title: 点卡\ntags: [[a]]", "3:8", "tags: [a]"),
+    ("title: 点卡\ntags: [[a, b]]", "3:8", "tags: [a, b]"),
+    ("title: 点卡\ntags: [[a], [b]]", "3:8", "tags: [a, b]"),
+    ("title: 点卡\ntags: [a, [b]]", "3:11", "tags: [a, b]"),
+    ("title: 点卡\ntags: {a, b}", "3:7", "tags: [a, b]"),
+    ("title: 点卡\ntags: {x}", "3:7", "tags: [x]"),
+    ("title: 点卡\ntags: - a", "3:7", "tags: [a]"),
+    ("title: 点卡\ntags: - a - b", "3:7", "tags: [a, b]"),
+    ("title: - 点卡", "2:8", "title: \"- 点卡\""), ("title: 点卡\nlabels: - hot", "3:9", "labels: [hot]"),
+    ("title: 点卡\ntags: • a", "3:7", "tags: [a]"),
+    ("title: 点卡\ntags: • a • b", "3:7", "tags: [a, b]"),
+    ("title: 点卡\ntags: a · b", "3:7", "tags: [a, b]"), ("title: 点卡\ntags: · a", "3:7", "tags: [a]"),
+    ("title: 点卡\ntags: a / b", "3:7", "tags: [a, b]"),
+    ("title: 点卡\ntags: a ・ b", "3:7", "tags: [a, b]"),
+    ("title: 点卡\ntags:\n  • a\n  • b", "4:3", "tags: [a, b]"),
+    ("title: 点卡\ntags:\n  - #使用", "4:5", "- \"#使用\""),
+    ("title: 点卡\ntags:\n  - #使用\n  - b", "4:5", "- \"#使用\""),
+    ("title: 点卡\ntags:\n  - b\n  - 第 #1", "5:7", "- \"第 #1\""),
   ]
 
   @Test(arguments: lines)
@@ -137,6 +163,11 @@ import Text
     ("redirects:\n  - from：/a/\n    to: /search/", "2:9", "  - from: /a/"),
     ("redirects:\n  - from:/a/\n    to: /search/", "2:10", "  - from: /a/"),
     ("labels:\n  lim: {title: \"限}", "2:16", "  lim: {title: \"限\"}"),
+    ("contacts: telegram: \"@abcde\"", "1:11", "contacts: {telegram: \"@abcde\"}"),
+    ("params: note: 甲", "1:9", "params: {note: 甲}"),
+    ("labels: lim: {title: 限}", "1:9", "labels: {lim: {title: 限}}"),
+    ("redirects: from: /a/, to: /search/", "1:12", "redirects: [{from: /a/, to: /search/}]"),
+    ("csp: script: [https://a.example]", "1:6", "csp: {script: [https://a.example]}"),
     ("contacts:\n  qq: \"123456\"\n\u{3000}\u{3000}wechat: card_1", "3:1", "  wechat: card_1"),
   ])
   func `settings are told likewise`(line: String, place: String, mended: String?) throws {
@@ -146,6 +177,24 @@ import Text
     #expect("\(problem.position.line):\(problem.position.column)" == place, "\(problem.text())")
     for word in Self.parsersWords { #expect(!problem.message.contains(word)) }
     if let mended { #expect(problem.hint == "did you mean `\(mended)`?") }
+  }
+
+  @Test func `a line that another program ends otherwise is one`() throws {
+    let text = productText(body: "甲\r\r## 使用说明\r\r粘贴。\r")
+    let shop = try TemporaryShop([
+      "content/products/test.md": text.replacing("\n", with: "\r")
+    ])
+    #expect(shop.load().problems.map { $0.text() } == [])
+    let odd = productText(body: "甲\r[x][nope]\n\n## 使用说明\n\n粘贴。\n")
+    try shop.write(odd, to: "content/products/test.md")
+    #expect(shop.load().problems.map { "\($0.position.line):\($0.position.column)" } == ["8:1"])
+    for end in ["\u{85}", "\u{2028}", "\u{2029}"] {
+      let joined = productText().replacing("\nsku:", with: "\(end)sku:")
+      try shop.write(joined, to: "content/products/test.md")
+      let problems = shop.load().problems
+      #expect(problems.count == 1, "\(problems.map { $0.text() })")
+      #expect(problems.first?.message.contains("write an ordinary line break in its place") == true)
+    }
   }
 
   @Test(arguments: [

@@ -34,6 +34,7 @@ import Text
     ("currency: CNY", "currency: CNY\npayments: [支付宝]", "alipay"),
     ("currency: CNY", "currency: CNY\npayments: [strip]", "stripe"),
     ("currency: CNY", "currency: CNY\nmarket: UK", "GB"),
+    ("languages: [zh-CN, en]", "languages: [en]", nil),
     ("currency: CNY", "currency: CNY\nlegal: {refund: policies/refund.md}", "policies/refund"),
     (
       "currency: CNY", "currency: CNY\nlegal: {refund: /content/pages/policies/refund.md}",
@@ -134,6 +135,8 @@ import Text
     ("<!DOCTYPE svg SYSTEM \"><!--\"><script/>", "a script"),
     ("<!DOCTYPE svg [<!ENTITY a \"&#60;script/>\">]>", "an entity that holds elements"),
     ("<style>a{fill:image-set('a' 1x, '//x.example/a' 2x)}</style>", "a foreign reference"),
+    ("<style>a{fill:image-set('a' 1x, 'https:x.example/b' 2x)}</style>", "a foreign reference"),
+    ("<style>a{fill:-webkit-image-set(\"//x.example/a\" 1x)}</style>", "a foreign reference"),
     ("<?xml version=\"1.0\" encoding=\"utf-7\"?>", "text that is not in UTF-8"),
     ("<?xml-stylesheet href=\"a.css\"?>", "a foreign stylesheet"),
   ])
@@ -268,6 +271,9 @@ import Text
 
   @Test(arguments: [
     ("<svg viewBox=\"0 0 8 5\"/>", "no `xmlns="),
+    ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\">", "`<svg>` that is never"),
+    ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\"><path d=\"M0", "`<path>` that"),
+    ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\"><g><a>", "`<a>` that is never"),
     ("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"80\" height=\"50\"/>", "\"0 0 80 50\"`"),
     ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\"/><svg/>", "a second `<svg>`"),
     (
@@ -282,7 +288,8 @@ import Text
   }
 
   @Test(arguments: [
-    ("<g>", "`</svg>` where `<g>`", 1), ("<g><path></g>", "`</g>` where `<path>`", 1),
+    ("<g>", "`</svg>` where `<g>`", 1), ("<g></svg><!--", "`</svg>` where `<g>`", 1),
+    ("<g><path></g>", "`</g>` where `<path>`", 1),
     ("</g>", "`</g>` where `<svg>`", 1), ("<g/><text>a</text><!-- <g> --><path/>", nil, 0),
     ("<style>a{}</style><g id='/'></g><a:b xmlns:a='x'/>", nil, 0),
   ])
@@ -302,13 +309,19 @@ import Text
   }
 
   @Test(arguments: [
-    ("site/static/a.svgz", "x"), ("site/static/a.xhtml", "<script>a()</script>"),
+    ("site/static/a.svgz", "x"), ("site/static/a.SVGZ", "x"),
+    ("site/static/a.xhtml", "<script>a()</script>"),
     ("site/static/a.xml", "<x><script xmlns='http://www.w3.org/1999/xhtml'>a()</script></x>"),
     ("site/templates/footer.mustache", "<p>a\u{7}b</p>"),
     ("site/templates/footer.mustache", "<p>a\u{202E}b</p>"),
     ("site/templates/extra.css", "a{color:red}\u{7}"),
     ("site/templates/extra.css", "a{background:url(/nope.png)}"),
     ("site/templates/extra.css", "a{background:url( 'nope.png' )}"),
+    ("site/templates/extra.css", "a{background:image-set(\"/nope.png\" 1x)}"),
+    ("site/templates/extra.css", "a{background:-webkit-image-set( '/nope.png' 1x)}"),
+    ("site/templates/extra.css", "a{background:image-set(\"https://x.example/a.png\" 1x)}"),
+    ("site/static/a/b.css", "a{background:image-set(\"../c.png\" type(\"image/png\"))}"),
+    ("site/static/a/b.css", "@import 'c.css';"),
     ("site/static/a/b.css", "a{background:URL(\"../c.png?x\")}"),
   ])
   func `a file that pages are made of is told`(file: String, text: String) throws {
@@ -323,7 +336,8 @@ import Text
       "site/static/images/a.svg": svg,
       "site/templates/extra.css":
         "/* url(/no.png) */ a{background:url(/images/a.svg#b)}b{mask:url('/images/a.svg?v=1')}"
-        + "i{mask:url(#m)}",
+        + "i{mask:url(#m)}u{background:image-set('/images/a.svg' 1x, url(\"/images/a.svg\") 2x)}"
+        + "q::before{content:\"image-set('/no.png')\"}p{margin:calc((1px) * 2)}",
       "site/static/css/own.css": "a{background:url(../images/a.svg)}",
     ])
     #expect(shop.load().problems.map { $0.text() } == [])

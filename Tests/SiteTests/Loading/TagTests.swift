@@ -26,6 +26,24 @@ import Text
     )
   }
 
+  @Test(arguments: [
+    ("[steam/游戏]", "steam, 游戏"), ("[游戏／点卡]", "游戏, 点卡"), ("[a · b]", "a, b"), ("[a / b]", "a, b"),
+    ("[\"• a\"]", "a"), ("[a • b]", "a, b"), ("[· a]", "a"), ("[a ・ b]", "a, b"),
+    ("[a、b]", "a, b"),
+  ])
+  func `two tags in one are told`(tags: String, meant: String) throws {
+    let shop = try TemporaryShop(["content/products/a.md": productText(["tags": tags])])
+    let problems = shop.load().problems
+    #expect(problems.map(\.warning) == [.joinedTags], "\(problems.map { $0.text() })")
+    #expect(problems.first?.hint == "did you mean `\(meant)`?")
+  }
+
+  @Test(arguments: ["[PC/Mac]", "[N/A]", "[24/7]", "[马塞尔·普鲁斯特]", "[トム・ハンクス]", "[7/11 便利店]"])
+  func `a name with a mark in it is one tag`(tags: String) throws {
+    let shop = try TemporaryShop(["content/products/a.md": productText(["tags": tags])])
+    #expect(shop.load().problems.map { $0.text() } == [])
+  }
+
   @Test(arguments: ["[a, a]", "[A, a]"])
   func `a tag twice in one product is a warning`(tags: String) throws {
     let shop = try TemporaryShop(["content/products/a.md": productText(["tags": tags])])

@@ -52,6 +52,12 @@ import Text
     ("D:\\\\games\\\\_x", "D:\\games\\_x"), ("snake\\_case，5\\*3，\\[x]", "snake_case，5*3，[x]"),
     ("a:\\*b", "a:\\*b"), ("注意：\\*必填", "注意：*必填"),
     ("C:\\Users\\我\\_a。", "C:\\Users\\我\\_a。"),
+    ("打开 文件夹\\_x\\a 里", "打开 文件夹\\_x\\a 里"), ("games\\_x\\a.exe", "games\\_x\\a.exe"),
+    ("桌面\\*.txt", "桌面\\*.txt"), ("我的电脑\\D\\#1", "我的电脑\\D\\#1"),
+    ("Program Files\\_x\\我", "Program Files\\_x\\我"), ("（目录\\!a\\b）", "（目录\\!a\\b）"),
+    ("**D:\\_x** 与 **y\\_z\\w**", "<strong>D:\\_x</strong> 与 <strong>y\\_z\\w</strong>"),
+    ("看(games\\_x\\a)", "看(games\\_x\\a)"),
+    ("价\\*2 与 中文\\~约 与 [链\\]接", "价*2 与 中文~约 与 [链]接"),
   ])
   func `backslashes of paths`(markdown: String, html: String) throws {
     #expect(try self.html(markdown) == "<p>\(html)</p>\n")
@@ -83,6 +89,20 @@ import Text
     #expect(try self.html(markdown) == html)
   }
 
+  @Test(arguments: [
+    ("### 标题###", "标题"), ("###标题###", "标题"), ("## 标题 ＃＃", "标题"), ("＃＃标题＃＃", "标题"),
+    ("### 标题 ###", "标题"), ("## 标题##\n字", "标题"), ("## C#", "C#"), ("### C##", "C##"),
+    ("## 第 #1", "第 #1"), ("## 甲\\##", "甲##"),
+  ])
+  func `hashes that close a heading are none of its words`(markdown: String, words: String) throws {
+    let body = "\(markdown)\n\n## 使用说明\n\n粘贴。\n"
+    let shop = try TemporaryShop(["content/products/test.md": productText(body: body)])
+    #expect(shop.load().problems.map { $0.text() } == [])
+    let product = try #require(shop.load().content?.products.first { $0.slug == "test" })
+    let html = try #require(product.texts.body[.chinese]?.html)
+    #expect(html.firstMatch(of: />([^<]*)<\/h/)?.1 ?? "" == words)
+  }
+
   @Test func `a place behind a comment is the file's`() throws {
     let body = "<!-- 注 --> 看[文字]（/policies/refund/）\n\n## 使用说明\n\n粘贴。\n"
     let shop = try TemporaryShop(["content/products/test.md": productText(body: body)])
@@ -94,7 +114,10 @@ import Text
     ("1. 甲\n3. 乙\n7. 丙", "8:1", "write `2. …`"), ("4. 甲\n2. 乙", "8:1", "write `5. …`"),
     ("1. 甲\n\n   1. 子\n   3. 丑\n2. 乙", "10:4", "write `2. …`"),
     ("- 甲\n  1. 子\n  5. 丑", "9:3", "write `2. …`"),
-    ("> 1. 甲\n> 4. 乙", "8:3", "write `2. …`"),
+    ("> 1. 甲\n> 4. 乙", "8:3", "write `2. …`"), ("1. 甲\n1. 乙\n3. 丙", "8:1", "write `2. …`"),
+    ("1. 甲\n1. 乙\n2. 丙", "8:1", "write `2. …`"), ("2. 甲\n2. 乙\n4. 丙", "8:1", "write `3. …`"),
+    ("0. 甲\n0. 乙\n1. 丙", "8:1", "write `1. …`"),
+    ("1. 甲\n1. 乙\n1. 丙\n4. 丁", "8:1", "write `2. …`"),
   ])
   func `a number that pages count on is told`(body: String, place: String, words: String) throws {
     try check(body, place, words, .listNumber)
@@ -116,6 +139,9 @@ import Text
     ("- >18 岁", "7:3", "write `\\>`"),
     ("五元*二张，十元*三张", "7:3", "write `×`"), ("李*明 王*红", "7:2", "write `×`"),
     ("5元*2，3元*4", "7:3", "write `×`"),
+    ("打开 文件夹\\_x 里", "7:6", "write `夹\\\\_x`"), ("目录\\#1", "7:2", "or `录#1`"),
+    ("文字\n游戏\\(1)", "8:2", "write `戏\\\\(1`"), ("- 桌面\\!a", "7:4", "write `面\\\\!a`"),
+    ("| 甲 |\n|---|\n| 盘\\_x |", "9:3", "write `盘\\\\_x`"),
   ])
   func `a sign that is lost is told`(body: String, place: String, words: String) throws {
     try check(body, place, words, .lostSign)

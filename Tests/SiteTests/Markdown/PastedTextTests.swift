@@ -53,7 +53,8 @@ import Text
     (":: notice", "7:1", .foreignMark, "`:::notice`"),
     ("1，第一\n2，第二", "8:1", .joinedSteps, "write `1. `"),
     ("A. 打开\nB. 粘贴", "8:1", .joinedSteps, "write `1. `"),
-    ("甲\u{2028}乙", "7:2", .damagedText, "U+2028"),
+    ("甲\u{2028}乙", "7:2", .damagedText, "U+2028"), ("甲\u{2029}乙", "7:2", .damagedText, "U+2029"),
+    ("甲\u{85}乙", "7:2", .damagedText, "U+0085"),
   ])
   func `marks that stay as they are written`(
     body: String,
@@ -108,6 +109,11 @@ import Text
   ])
   func `a title inside of the text`(body: String, place: String, words: String) throws {
     try check(body, .firstLevelHeading, place, words)
+  }
+
+  @Test(arguments: [("### 标题##", "7:6"), ("## 标题#", "7:5"), ("#### 一 二##", "7:8")])
+  func `hashes that a heading keeps`(body: String, place: String) throws {
+    try check(body, .headingSyntax, place, "remove them")
   }
 
   @Test(arguments: ["##", "## ", "### ##"])

@@ -57,6 +57,21 @@ import Testing
   }
 
   @Test(arguments: [
+    "## 使用说明 How to redeem", "## How to redeem 使用说明", "## 使用 说明", "## Steps to redeem", "## 提取方法",
+    "## 开通方法", "## 登录方法", "### 開通步驟", "## Guide to redeem",
+  ])
+  func `are found under a usual heading`(heading: String) throws {
+    #expect(try entry("粘贴。", heading: heading)?.text == "粘贴。")
+  }
+
+  @Test(arguments: ["### 手机", "### 手机\n\n### 电脑", "### 手机\n\n## 其他\n\n字"])
+  func `are none with headings alone`(markdown: String) throws {
+    let body = "正文。\n\n## 使用说明\n\n\(markdown)\n"
+    let shop = try TemporaryShop(["content/products/test.md": productText(body: body)])
+    #expect(shop.load().problems.map(\.warning) == [.noInstructions])
+  }
+
+  @Test(arguments: [
     ("1. 一\n2. 二\n3. 三", "1. 一\n2. 二\n3. 三"),
     ("3. 三\n4. 四", "3. 三\n4. 四"),
     ("1) 一\n2) 二", "1. 一\n2. 二"),
