@@ -136,7 +136,7 @@ extension Transaction {
       SELECT c.id FROM inquiry i JOIN checkout c ON c.id = i.checkoutID
       WHERE i.expiredAt <= ?1 AND c.expiresAt <= ?1
         AND NOT EXISTS (SELECT 1 FROM paidOrder o WHERE o.checkoutID = c.id)
-        AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.reference = c.reference)
+        AND NOT \(Schema.reportsMoney(of: "c.reference"))
       ORDER BY i.expiredAt, i.checkoutID LIMIT ?2
       """,
       [end, limit]

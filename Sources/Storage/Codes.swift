@@ -78,16 +78,18 @@ extension Store {
     }
   }
 
-  /// Where a code is that a person has typed, also in other capitals or without its dashes, or
-  /// whose number; nil when the vault does not have it.
+  /// Where a code is that a person has typed; where none is exactly that, one in other capitals,
+  /// without its dashes, or of that number; nil when the vault does not have it.
   package func place(of code: CardCode) throws(StoreError) -> CardCode.Place? {
-    let mark = sealing.marks(of: code).similarity
+    let marks = sealing.marks(of: code)
     return try read { db in
       let sql = """
         SELECT k.id, b.name, k.status FROM code k JOIN batch b ON b.id = k.batchID
-        WHERE k.similar = ? OR k.numberMark = ? ORDER BY k.id DESC LIMIT 1
+        WHERE k.status <> 'withdrawn'
+          AND (k.fingerprint = ?1 OR k.similar = ?2 OR k.numberMark = ?2)
+        ORDER BY k.fingerprint = ?1 DESC, k.id DESC LIMIT 1
         """
-      return try db.first(sql, [mark, mark]).map {
+      return try db.first(sql, [marks.identity, marks.similarity]).map {
         CardCode.Place(id: $0["id"], batch: $0["name"], status: $0["status"])
       }
     }

@@ -140,16 +140,17 @@ extension Transaction {
   func supersedeMessages(
     of orderID: Int64,
     because reason: String,
+    sparing spared: Delivery.State? = nil,
     where isMeant: (Delivery.Purpose) -> Bool
   ) throws -> Set<Delivery.Purpose> {
     let tried = try db.all(
       """
       SELECT id, purpose FROM delivery
       WHERE orderID = ? AND attempt > 0 AND supersededAt IS NULL
-        AND state NOT IN ('sent', 'superseded')
+        AND state NOT IN ('sent', 'superseded') AND state IS NOT ?
       ORDER BY id
       """,
-      [orderID]
+      [orderID, spared?.rawValue]
     )
     var stopped: Set<Delivery.Purpose> = []
     for row in tried {
@@ -276,6 +277,38 @@ extension Transaction {
       [now.milliseconds, reason, id]
     )
     try note("send", "delivery \(id)", "superseded: \(reason)", by: "worker")
+  }
+}
+
+extension Store {
+  /// What of an order's codes may have left; nil when none did, or the order is unknown.
+  package func codesLeft(of reference: Reference) throws(StoreError) -> Order.CodesLeft? {
+    try read { db in
+      let sql = "SELECT orderID FROM orderOverview WHERE reference = ?"
+      return try db.first(sql, [reference.text]).flatMap { try db.codesLeft(of: $0[0]) }
+    }
+  }
+}
+
+extension Database {
+  /// What of an order's codes may have left, by every attempt, whatever became of the letter since.
+  func codesLeft(of orderID: Int64) throws -> Order.CodesLeft? {
+    let shown = "SELECT 1 FROM reveal WHERE orderID = ?"
+    guard try first(shown, [orderID]) == nil else { return .shown }
+    let letters = try all(
+      """
+      SELECT d.state, a.outcome FROM delivery d JOIN paidOrder o ON o.id = d.orderID
+      JOIN line l ON l.checkoutID = o.checkoutID LEFT JOIN attempt a ON a.deliveryID = d.id
+      WHERE d.orderID = ? AND d.purpose IN ('order', 'resend') AND l.kind = 'code'
+      """,
+      [orderID]
+    )
+    let outcomes = Set(letters.compactMap { $0["outcome"] as String? })
+    if outcomes.contains("sent") { return .mailed }
+    if outcomes.contains("written") { return .inFolder }
+    if outcomes.contains("uncertain") || outcomes.contains("lost") { return .perhapsMailed }
+    let isSending = letters.contains { $0["state"] == Delivery.State.sending.rawValue }
+    return isSending ? .sending : nil
   }
 }
 

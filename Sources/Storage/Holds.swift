@@ -170,8 +170,7 @@ extension Store {
     }
   }
 
-  /// Holds an order until a person releases it; returns whether its codes were sent or shown
-  /// before.
+  /// Holds an order until a person releases it; returns what of its codes may have left before.
   ///
   /// Throws `.alreadyHeld` when it is on hold, and the obstacle when something else stops it
   /// already.
@@ -180,26 +179,17 @@ extension Store {
     reason: String,
     by person: Operator,
     at: Timestamp
-  ) async throws(StoreError) -> Bool {
+  ) async throws(StoreError) -> Order.CodesLeft? {
     guard reason.isOneLine(most: 200) else { throw .badText("--reason") }
     return try await commit(at: at) { transaction in
       guard let order = try transaction.order(reference) else { throw StoreError.unknownOrder }
       guard order.standing.risk == .clear else { throw StoreError.alreadyHeld }
       if let obstacle = order.undeliverable, obstacle != .waitsForStock { throw obstacle }
-      let hadLeft =
-        try transaction.db.first(
-          """
-          SELECT 1 FROM delivery
-          WHERE orderID = ?1 AND purpose IN ('order', 'resend')
-            AND state IN ('sending', 'sent', 'uncertain')
-          UNION ALL SELECT 1 FROM reveal WHERE orderID = ?1
-          """,
-          [order.id]
-        ) != nil
+      let left = try transaction.db.codesLeft(of: order.id)
       try transaction.hold(order, .person)
       try transaction.block(order)
       try transaction.note("hold", "order \(reference)", reason, by: person.actor)
-      return hadLeft
+      return left
     }
   }
 }

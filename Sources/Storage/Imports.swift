@@ -64,7 +64,7 @@ extension Store {
     let sealing = sealing
     return try read { db in
       try db.expectSameSKU(header)
-      var met = MetCards<Data, Int>()
+      var met = SeenCards<Data, Int>()
       return try lines.map { line in
         let marks = sealing.marks(of: line.code)
         var outcome = try db.outcome(of: line, marks, allowsSimilar, header.fileHash.blob, at: at)
@@ -198,8 +198,8 @@ extension Database {
 
   /// The outcome of a line, given the codes of the vault.
   ///
-  /// The rule of `MetCards`, for preview and import. Codes that were taken back with their batch do
-  /// not count.
+  /// The rule of `SeenCards`, for preview and import. Codes that were taken back with their batch
+  /// do not count.
   fileprivate func outcome(
     of line: Import.Line,
     _ marks: CardMarks<Data>,

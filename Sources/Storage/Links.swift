@@ -97,18 +97,13 @@ extension Transaction {
     guard try isWhole(order) else { throw StoreError.altered }
     try requireNothingUnderWay(order.id)
     try changeLink(of: order, isMailed ? .relinked : .revoked, to: nil)
-    // What lies in the folder for mail has been delivered, as far as this shop delivers.
-    let written: [Delivery.Purpose] = try db.all(
-      """
-      SELECT purpose FROM delivery WHERE orderID = ? AND supersededAt IS NULL
-      GROUP BY purpose HAVING MIN(state IN ('written', 'sent')) = 1
-      """,
-      [order.id]
-    ).map { try $0.parsed("purpose", as: Delivery.Purpose.init) }
-    let stopped = try supersedeMessages(of: order.id, because: "its link has ended") {
-      $0.hasLink
-    }
-    for purpose in stopped.subtracting(written + [.link]) { try oweAgain(purpose, order) }
+    // What lies in the folder for mail waits for an operator, whose retry renders it anew.
+    let stopped = try supersedeMessages(
+      of: order.id,
+      because: "its link has ended",
+      sparing: .written
+    ) { $0.hasLink }
+    for purpose in stopped.subtracting([.link]) { try oweAgain(purpose, order) }
     if isMailed { try oweLinkOnce(order) }
     let act = isMailed ? "relink" : "end link"
     try note(act, "order \(reference)", reason, by: person.actor)

@@ -27,7 +27,7 @@ extension Store {
   /// A page of orders, newest first.
   package func orders(_ filter: Order.Filter) throws(StoreError) -> ListPage<Order.BuyerView> {
     let sealing = sealing
-    let code = filter.code.map { sealing.marks(of: $0).similarity }
+    let code = filter.code.map(sealing.marks)
     return try read { db in
       try db.page(
         "o.*",
@@ -42,18 +42,21 @@ extension Store {
           AND (o.emailHash = :email OR :email IS NULL)
           AND (o.paymentKey = :payment OR :payment IS NULL)
           AND (o.paidAt >= :since OR :since IS NULL) AND (o.paidAt <= :until OR :until IS NULL)
-          AND (:code IS NULL OR EXISTS (
+          AND (:exact IS NULL OR EXISTS (
             SELECT 1 FROM code k JOIN allocation a ON a.codeID = k.id
             JOIN unit u ON u.id = a.unitID
-            WHERE (k.similar = :code OR k.numberMark = :code) AND k.status <> 'withdrawn'
-              AND u.orderID = o.orderID))
+            WHERE u.orderID = o.orderID AND k.status <> 'withdrawn'
+              AND (k.fingerprint = :exact
+                OR ((k.similar = :similar OR k.numberMark = :similar) AND NOT EXISTS (
+                  SELECT 1 FROM code WHERE fingerprint = :exact AND status <> 'withdrawn')))))
           """,
         by: "o.orderID",
         [
           "fulfilment": filter.state?.fulfilment?.rawValue, "state": filter.state?.rawValue,
           "sku": filter.sku?.text, "email": filter.email.map(sealing.hash),
           "payment": filter.paymentID, "since": filter.since?.milliseconds,
-          "until": filter.until?.milliseconds, "code": code,
+          "until": filter.until?.milliseconds, "exact": code?.identity,
+          "similar": code?.similarity,
         ],
         after: filter.after,
         limit: filter.limit

@@ -139,7 +139,12 @@ extension Database {
       let purpose: Delivery.Purpose = try letter.parsed("purpose", as: Delivery.Purpose.init)
       return purpose.handsOver && letter["kind"] == DeliveryKind.code.rawValue
     }
-    return hadCodes ? .codes : letters.isEmpty ? .nothing : .link
+    guard !hadCodes, !letters.isEmpty else { return hadCodes ? .codes : .nothing }
+    let shown = try first(
+      "SELECT 1 FROM reveal WHERE orderID = ? AND revealedAt <= ?",
+      [order.id, moment]
+    )
+    return shown == nil ? .link : .openedLink
   }
 }
 

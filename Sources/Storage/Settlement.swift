@@ -43,7 +43,10 @@ extension Transaction {
     return settled.settlement
   }
 
+  /// Records the event under its ID; its body too unless nothing follows from it, since strangers
+  /// who order and do not pay cause many of those.
   private func keep(_ event: PaymentEvent, _ settled: Settled) throws {
+    let body = settled.settlement == .ignored ? [] : event.body
     let name = "\(event.provider.rawValue):\(event.id)"
     try db.change(
       """
@@ -52,7 +55,7 @@ extension Transaction {
       """,
       [
         event.provider.rawValue, event.id, event.kind, now.milliseconds,
-        try sealing.seal(event.body, as: .event, of: name), settled.settlement.word,
+        try sealing.seal(body, as: .event, of: name), settled.settlement.word,
         settled.paymentID,
       ]
     )

@@ -121,13 +121,54 @@ struct StoreBlocksTests {
     _ = try await vault.buy(1)
     // The letter that the order waits was sent.
     #expect(try await vault.store.claimDue(limit: 9, at: TestVault.start).count == 1)
-    let hadLeft = try await vault.store.hold(
+    let left = try await vault.store.hold(
       reference: Sample.reference(1),
       reason: "odd",
       by: Sample.person(),
       at: TestVault.start
     )
-    #expect(!hadLeft)
+    #expect(left == nil)
+  }
+
+  private static let lefts: [(outcomes: [SendOutcome], DeliveryKind, Order.CodesLeft?)] = [
+    ([.sent], .code, .mailed), ([.written], .code, .inFolder), ([.sent], .link, nil),
+    ([.uncertain(Sample.trouble(.finalDot))], .code, .perhapsMailed),
+    ([.uncertain(Sample.trouble(.finalDot)), .temporary(Sample.trouble())], .code, .perhapsMailed),
+    ([.uncertain(Sample.trouble(.finalDot)), .permanent(Sample.trouble())], .code, .perhapsMailed),
+    ([.temporary(Sample.trouble())], .code, nil), ([.permanent(Sample.trouble())], .code, nil),
+  ]
+
+  @Test(arguments: lefts, [false, true])
+  func `whoever stops an order hears of every letter that may have left, whatever came after`(
+    letter: (outcomes: [SendOutcome], kind: DeliveryKind, left: Order.CodesLeft?),
+    isRefunded: Bool
+  ) async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(1)
+    let checkout = try Sample.checkout(1, kind: letter.kind)
+    try await vault.store.open(checkout)
+    _ = try await vault.store.settle(Sample.paid(checkout), at: TestVault.start)
+    for (number, outcome) in letter.outcomes.enumerated() {
+      let seconds = Int64(number) * 7 * 86_400
+      let message = try #require(try await vault.store.claim(after: seconds).first)
+      try await vault.store.record(outcome, of: message, after: seconds)
+    }
+    let now = TestVault.start.advanced(seconds: 30 * 86_400)
+    guard isRefunded else {
+      let left = try await vault.store.hold(
+        reference: checkout.reference,
+        reason: "odd",
+        by: Sample.person(),
+        at: now
+      )
+      #expect(left == letter.left)
+      return
+    }
+    // A dispute stops the order, and with it the letter.
+    let key = Payment.Key(paymentID: "pi_\(checkout.reference)", reference: nil)
+    _ = try await vault.store.settle(Sample.event("d", .disputed(key, .open)), at: now)
+    #expect(try vault.order(1).hold == .dispute)
+    #expect(try vault.store.codesLeft(of: checkout.reference) == letter.left)
   }
 
   @Test func `holds nobody else's money, and keeps no address in the clear`() async throws {
@@ -165,7 +206,7 @@ struct StoreBlocksTests {
       )
     }
     _ = try await vault.buy(1)
-    #expect(try await hold(1) == false)
+    #expect(try await hold(1) == nil)
     #expect(try await vault.store.claimDue(limit: 9, at: TestVault.start).isEmpty)
     await #expect(throws: StoreError.alreadyHeld) { _ = try await hold(1) }
     await #expect(throws: StoreError.unknownOrder) { _ = try await hold(9) }
@@ -174,7 +215,7 @@ struct StoreBlocksTests {
     try vault.expectWhole()
     try await vault.store.release(reference: Sample.reference(1), by: person, at: TestVault.start)
     #expect(try await vault.store.claimDue(limit: 9, at: TestVault.start).count == 1)
-    #expect(try await hold(1) == true)
+    #expect(try await hold(1) == .sending)
     try vault.expectWhole()
   }
 

@@ -127,6 +127,23 @@ struct StoreCatalogTests {
     try vault.expectWhole()
   }
 
+  @Test func `a price that ended in the wrong time is compared with no longer`() async throws {
+    let vault = try TestVault()
+    let wrong = TestVault.start.advanced(seconds: 10 * 365 * 86_400)
+    for (price, moment) in [(Int64(4_850), TestVault.start), (3_000, wrong)] {
+      let catalog = Self.catalog("\(price)", price: price)
+      #expect(try await vault.store.recordCatalog(catalog, at: moment).isEmpty)
+    }
+    vault.store.close()
+    let now = TestVault.start.advanced(seconds: 60)
+    let store = try Store(folder: vault.folder, key: vault.key, allowsClockBehind: true, now: now)
+    defer { store.close() }
+    try await store.acceptClock(now, reason: "it had been 2036", by: Sample.person())
+    let later = now.advanced(seconds: PriceAlarm.memorySeconds * 2)
+    let next = Self.catalog("next", price: 2_000)
+    #expect(try await store.recordCatalog(next, at: later).isEmpty)
+  }
+
   @Test func `a further price that becomes the product's own waits for a person`() async throws {
     let vault = try TestVault()
     let first = Self.catalog("one", price: 4850, further: [("USD", 680)])

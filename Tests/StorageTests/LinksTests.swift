@@ -73,6 +73,27 @@ import Testing
   }
 
   @Test(arguments: [true, false])
+  func `a letter in the folder for mail still goes out when it is retried, with the new link`(
+    isMailed: Bool
+  ) async throws {
+    let (vault, message) = try await sent(.written)
+    try await relink(vault, isMailed: isMailed)
+    let retried = try await vault.store.retry(
+      .written,
+      since: nil,
+      perMinute: 60,
+      by: Sample.person(),
+      at: TestVault.start
+    )
+    #expect(retried == 1)
+    let letters = try await vault.store.claim(after: Self.day)
+    let codes = letters.filter { $0.purpose == .order }
+    #expect(codes.map(\.units) == [message.units])
+    #expect(codes.allSatisfy { $0.token != message.token && $0.kept == nil })
+    try vault.expectWhole()
+  }
+
+  @Test(arguments: [true, false])
   func `codes that are owed still come, with the new link`(isMailed: Bool) async throws {
     let vault = try TestVault()
     try await vault.importCodes(1)

@@ -214,6 +214,24 @@ struct OwnBrowsersTests {
     try vault.expectWhole()
   }
 
+  @Test(arguments: [true, false])
+  func `a link that was opened before the correction is no reassurance`(isBefore: Bool)
+    async throws
+  {
+    let vault = try TestVault()
+    try await vault.importCodes(1)
+    try await buy(1, in: vault, kind: .link)
+    let letter = try #require(try await vault.store.claim().first)
+    try await vault.store.record(.sent, of: letter)
+    if isBefore { _ = try await vault.store.reveal(token: letter.token, at: at(1)) }
+    #expect(try await correct(1, in: vault) == .made)
+    #expect(try await vault.store.reveal(token: letter.token, at: at(70)) == nil)
+    let new = try #require(try await vault.store.claim(after: Self.hour).first)
+    _ = try await vault.store.reveal(token: new.token, at: at(Self.hour))
+    let seen = try own(1, in: vault, after: Self.hour)
+    #expect(seen?.correction == .made(spilt: isBefore ? .openedLink : .link))
+  }
+
   @Test(arguments: [
     (SendOutcome.sent, Checkout.Correction.Spilt.codes),
     (.abandoned(Sample.trouble()), .nothing),

@@ -4,6 +4,29 @@ import Testing
 
 @Suite(.timeLimit(.minutes(20)))
 struct SettlementTests {
+  @Test func `keeps no body of an event from which nothing follows, and its ID all the same`()
+    async throws
+  {
+    let vault = try TestVault()
+    try await vault.store.open(Sample.checkout(1))
+    let key = Payment.Key(paymentID: "pi_1", reference: try Sample.reference(1))
+    let facts: [PaymentFact] = [.irrelevant, .failed(key)]
+    for (number, fact) in facts.enumerated() {
+      let event = Sample.event("none\(number)", fact)
+      #expect(try await vault.store.settle(event, at: TestVault.start) == .ignored)
+      #expect(try await vault.store.settle(event, at: TestVault.start) == .duplicate)
+    }
+    _ = try await vault.store.settle(Sample.paid(Sample.checkout(1)), at: TestVault.start)
+    let lengths = "SELECT COUNT(DISTINCT length(bodySealed)) FROM event WHERE outcome = 'ignored'"
+    #expect(try vault.count(lengths) == 1)
+    let longer = """
+      SELECT COUNT(*) FROM event WHERE outcome <> 'ignored'
+        AND length(bodySealed) > (
+          SELECT MAX(length(bodySealed)) FROM event WHERE outcome = 'ignored')
+      """
+    #expect(try vault.count(longer) == 1)
+  }
+
   @Test func `a paid checkout becomes an order with its codes and one delivery`() async throws {
     let vault = try TestVault()
     try await vault.importCodes(3)

@@ -12,7 +12,7 @@ enum NameRule {
     "Desk", "Shelf", "Bell", "House", "Courier", "Cashier", "Clerk", "Bookkeeper", "Agenda",
     "Arrival", "Noticeboard", "Sheet",
   ]
-  private static let typeKinds = ["struct", "enum", "class", "actor", "protocol"]
+  private static let typeKinds = ["struct", "enum", "class", "actor", "protocol", "typealias"]
 
   static func findings(in files: [SourceFile]) -> [Finding] {
     files.flatMap { file in

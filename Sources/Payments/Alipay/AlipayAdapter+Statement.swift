@@ -67,7 +67,8 @@ extension AlipayAdapter {
   /// The address that a bill is fetched from; nil for one that is not Alipay's.
   ///
   /// Alipay's own libraries get `http://dwbillcenter.alipay.com/…`, which also answers over TLS:
-  /// this uses TLS, so that nobody on the way can read or change a bill.
+  /// this uses TLS, so that nobody on the way can read or change a bill. The mock tells the same
+  /// addresses, and plays that host too.
   func place(of url: String) -> String? {
     if gateway.isMock, let address = ProviderAddress(url), address.isMock {
       return address.origin == gateway.origin ? url : nil
@@ -82,7 +83,8 @@ extension AlipayAdapter {
     let isAlipays = [".alipay.com", ".alipaydev.com", ".alipayobjects.com"].contains {
       host.hasSuffix($0)
     }
-    return isAlipays ? secure : nil
+    guard isAlipays else { return nil }
+    return gateway.isMock ? gateway.origin + secure.dropFirst(address.origin.count) : secure
   }
 }
 

@@ -11,8 +11,7 @@ extension StripeAdapter {
     guard let session = try session(of: question) else { return .open }
     let isOver = question.expiresAt.map { $0 <= call.now } ?? false
     guard isOver, session.status == "open" else { return try finding(of: session) }
-    // Nothing came: no payment is noted, so that the checkout is deleted in its time.
-    if try close(session) != nil { return Payment.Finding(facts: [], isFinal: true) }
+    if let closed = try close(session) { return try finding(of: closed) }
     // A buyer paid at that very moment.
     return try self.session(of: question).map(finding) ?? .open
   }
@@ -41,10 +40,9 @@ extension StripeAdapter {
       session.paymentStatus == "paid"
       || (session.paymentStatus == "no_payment_required" && session.status == "complete")
     guard isPaid else {
-      // A completed session without money waits for a delayed payment method.
-      guard session.status == "expired" else { return .open }
-      let facts = reading.mismatch == nil ? [PaymentFact.failed(reading.key(session))] : []
-      return Payment.Finding(facts: facts, isFinal: true)
+      // A completed session without money waits for a delayed payment method; one that ran out
+      // brought nothing.
+      return session.status == "expired" ? Payment.Finding(facts: [], isFinal: true) : .open
     }
     guard let paid = reading.paid(session) else {
       throw .untrusted("Stripe answered with a paid session that has no amount")

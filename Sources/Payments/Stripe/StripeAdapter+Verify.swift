@@ -62,7 +62,9 @@ struct StripeEvent {
       return isPaid ? try paid(session) : .irrelevant
     case "checkout.session.async_payment_succeeded":
       return try paid(object(StripeSessionDocument.self))
-    case "checkout.session.async_payment_failed", "checkout.session.expired":
+    // A session that ran out brought nothing: there is no payment to note.
+    case "checkout.session.expired": return .irrelevant
+    case "checkout.session.async_payment_failed":
       return ours(.failed(reading.key(try object(StripeSessionDocument.self))))
     case "charge.refunded":
       return ours(try refunded(object(StripeChargeDocument.self)))

@@ -45,8 +45,8 @@ extension CardCode {
   /// What makes two cards the same: codes with one identity are one card, which is sold once.
   ///
   /// The code without invisible and control characters, without blanks at its ends, in half width,
-  /// its letters composed. The PIN and the number are not part of it; `MetCards` says what they are
-  /// compared for.
+  /// its letters composed. The PIN and the number are not part of it; `SeenCards` says what they
+  /// are compared for.
   package var identity: String { Self.identity(of: code) }
 
   /// Equal for codes that differ only in case, dashes, blanks or the script of their digits:

@@ -55,14 +55,6 @@ package enum StockLevel: String, Sendable {
   }
 }
 
-/// What becomes of a buyer who wants more of a product than there is.
-package enum WhenOut: String, CaseIterable, Sendable {
-  /// No more is sold than there is.
-  case stop
-  /// Whoever pays waits: first paid, first served.
-  case queue
-}
-
 /// `stock.json`: what the worker tells the shop's pages about its stock.
 package struct StockDocument: Codable, Equatable, Sendable {
   /// Always 1.

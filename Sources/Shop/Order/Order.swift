@@ -57,6 +57,20 @@ package struct Order: Equatable, Sendable {
 }
 
 extension Order {
+  /// What of an order's codes may have left the shop, whatever became of its letters since.
+  package enum CodesLeft: String, Sendable {
+    /// Its page showed them.
+    case shown
+    /// A mail server took a letter with them.
+    case mailed
+    /// A letter with them lies in the folder for mail.
+    case inFolder
+    /// A letter with them was sent, and no answer came.
+    case perhapsMailed
+    /// A letter with them is on its way just now.
+    case sending
+  }
+
   /// Which orders a list shows, newest first.
   package struct Filter: Equatable, Sendable {
     /// Where an order stands, in the words of the command line.
@@ -79,7 +93,7 @@ extension Order {
     package var sku: SKU?
     /// Those whose mail goes to that address; nil for all.
     package var email: EmailAddress?
-    /// The order of a code that a buyer holds; found by its fingerprint.
+    /// The order of a code that a buyer holds; one that is like it where none is exactly that.
     package var code: CardCode?
     /// The order of a payment, by the provider's ID.
     package var paymentID: String?

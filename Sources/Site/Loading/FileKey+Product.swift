@@ -140,7 +140,7 @@ extension FileKey {
     FileKey(
       name: "when_out",
       shape: .words(WhenOut.allCases.map(\.rawValue)),
-      text: "What happens when it is out: no more is sold, or buyers pay and wait in line.",
+      text: "What happens when it is out: no order is taken, or buyers pay and wait in line.",
       standard: "stop",
       example: "queue"
     ),

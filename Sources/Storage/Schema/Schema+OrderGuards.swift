@@ -11,6 +11,7 @@ extension Schema {
     ),
     Guard("checkoutIsFixed", "UPDATE ON checkout", says: "a quote does not change"),
     // The only deletion: checkouts that ended unpaid two days ago, without any report of money.
+    // That a payment failed is none: some providers say it of every checkout that runs out.
     Guard(
       "checkoutIsKept",
       "DELETE ON checkout",
@@ -19,7 +20,7 @@ extension Schema {
           WHERE i.expiredAt <= m.clockHighWater - \(Store.shortestKeepSeconds * 1_000)
             AND OLD.expiresAt <= m.clockHighWater - \(Store.shortestKeepSeconds * 1_000))
         OR EXISTS (SELECT 1 FROM paidOrder WHERE checkoutID = OLD.id)
-        OR EXISTS (SELECT 1 FROM payment WHERE reference = OLD.reference)
+        OR \(reportsMoney(of: "OLD.reference"))
         """,
       says: "a checkout is kept until it has long ended, and for ever when money came"
     ),
@@ -159,6 +160,14 @@ extension Schema {
     ),
     Guard("paymentIsKept", "DELETE ON payment", says: "a payment is for ever"),
   ]
+
+  /// Whether a report of money came for a reference, in SQL.
+  static func reportsMoney(of reference: String) -> String {
+    """
+    EXISTS (SELECT 1 FROM payment p
+      WHERE p.reference = \(reference) AND (p.state <> 'failed' OR p.dispute IS NOT NULL))
+    """
+  }
 
   /// The rank of a `Payment.State` in SQL.
   private static func paymentRank(_ row: String) -> String {

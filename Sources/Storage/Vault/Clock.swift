@@ -53,6 +53,7 @@ extension Transaction {
       "UPDATE catalogBuild SET replacedAt = ?1 WHERE replacedAt > ?1",
       [moment.milliseconds]
     )
+    try db.change("DELETE FROM formerPrice WHERE endedAt > ?", [moment.milliseconds])
     try db.change(
       "UPDATE opening SET dueAt = ?1 WHERE dueAt > ?1 AND state = 'waiting'",
       [moment.milliseconds]

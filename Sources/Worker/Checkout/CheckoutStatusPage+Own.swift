@@ -43,6 +43,7 @@ extension CheckoutStatusPage {
     switch spilt {
     case .nothing: words.spiltNothing
     case .link: words.spiltLink
+    case .openedLink: words.spiltOpenedLink
     case .codes: words.spiltCodes
     }
   }

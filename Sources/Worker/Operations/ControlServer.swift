@@ -6,7 +6,7 @@ import NIOCore
 /// Answers operators' commands on a Unix socket that only the worker's own user can open.
 package struct ControlResponder: HTTPResponder {
   /// The version of all commands and answers; both ends must have the same.
-  package static let version = 8
+  package static let version = 9
   /// Room for `ImportLine.mostPerChunk` lines of the longest codes, escaped as JSON may.
   static let longestBody = 4 << 20
 

@@ -45,22 +45,47 @@ package struct HoldOrderDocument: CommandDocument {
     self.reason = reason
   }
 
-  /// Returns whether codes had been mailed or shown before.
+  /// Returns what of its codes may have left before.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
-  ) async throws -> Bool {
-    try await commands.store.hold(
+  ) async throws -> HeldOrderDocument {
+    let left = try await commands.store.hold(
       reference: commands.reference(reference),
       reason: reason,
       by: person,
       at: commands.now()
     )
+    return HeldOrderDocument(left: left?.sentence)
   }
 
   /// Names the order, and whether the hold came too late.
-  package func note(of answer: Bool) -> ActNote {
-    ActNote("order \(reference)", outcome: answer ? "its codes had left" : nil)
+  package func note(of answer: HeldOrderDocument) -> ActNote {
+    ActNote("order \(reference)", outcome: answer.left)
+  }
+}
+
+/// An order on hold.
+package struct HeldOrderDocument: Codable, Equatable, Sendable {
+  /// What the buyer may have of it in spite of the hold; nil when no code can have left.
+  package let left: String?
+
+  package init(left: String?) {
+    self.left = left
+  }
+}
+
+extension Order.CodesLeft {
+  /// What an operator who stops an order is told.
+  var sentence: String {
+    switch self {
+    case .shown: "its codes were shown on the order's page"
+    case .mailed: "its codes were mailed"
+    case .inFolder: "a mail with its codes is in the folder for mail"
+    case .perhapsMailed: "a mail with its codes was sent, and may have arrived"
+    case .sending:
+      "a mail with its codes is being sent just now; it is stopped if it has not left yet"
+    }
   }
 }
 

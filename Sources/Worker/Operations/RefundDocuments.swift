@@ -138,8 +138,6 @@ package struct RefundOrderDocument: CommandDocument {
       return known
     }
     let part = partial?.value
-    let left =
-      part == .goodwill ? nil : try await commands.whatLeft(of: reference, paidBy: payment)
     let begun: Refund
     do throws(StoreError) {
       begun = try await commands.store.beginRefund(
@@ -159,7 +157,9 @@ package struct RefundOrderDocument: CommandDocument {
       return RefundDocument(made: made, of: reference, byHand: isByHand)
     }
     var document = RefundDocument(begun, try await calls.requestRefund(begun), of: reference)
-    document.left = left
+    if part != .goodwill, begun.reference == reference {
+      document.left = try await commands.codesLeft(of: reference)?.sentence
+    }
     document.isOrderHeld = try await commands.isHeld(reference)
     return document
   }
@@ -225,31 +225,14 @@ extension OperatorCommands {
     return calls
   }
 
+  fileprivate func codesLeft(of reference: Reference) async throws(StoreError) -> Order.CodesLeft? {
+    try await read { (store) throws(StoreError) in try store.codesLeft(of: reference) }
+  }
+
   fileprivate func isHeld(_ reference: Reference) async throws(StoreError) -> Bool {
     try await read { (store) throws(StoreError) in
       try store.order(reference: reference)?.hold != nil
     }
-  }
-
-  /// What the buyer may have of an order in spite of its refund; nil when no code has left.
-  fileprivate func whatLeft(
-    of reference: Reference,
-    paidBy payment: Payment.Row
-  ) async throws(StoreError) -> String? {
-    let found = try await read { (store) throws(StoreError) in
-      try store.order(reference: reference)
-    }
-    guard let order = found, order.paymentID == payment.paymentID else { return nil }
-    if order.reveals > 0 { return "its codes were shown on the order's page" }
-    let mails = order.deliveries.filter { $0.purpose == .order || $0.purpose == .resend }
-    let states = Set(mails.map(\.state))
-    if states.contains(.sent) { return "its codes were mailed" }
-    if states.contains(.written) { return "a mail with its codes is in the folder for mail" }
-    if states.contains(.uncertain) || states.contains(.superseded) {
-      return "a mail with its codes was sent, and may have arrived"
-    }
-    return states.contains(.sending)
-      ? "a mail with its codes is being sent just now; it is stopped if it has not left yet" : nil
   }
 }
 

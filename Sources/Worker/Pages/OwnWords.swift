@@ -25,6 +25,7 @@ struct OwnWords: Sendable {
   let made: String
   let spiltNothing: String
   let spiltLink: String
+  let spiltOpenedLink: String
   let spiltCodes: String
 
   let refusedTitle: String
@@ -61,6 +62,8 @@ struct OwnWords: Sendable {
     made: "邮箱已更正，新的邮件发往 @。",
     spiltNothing: "没有邮件发到过原来的邮箱。",
     spiltLink: "原来的邮箱可能收到过一封带订单链接的邮件；那个链接已经失效，邮件里没有卡密。",
+    spiltOpenedLink: "原来的邮箱可能收到过一封带订单链接的邮件，那个链接现已失效。此前这笔订单的卡密被查看过：如果不是您本人，"
+      + "请马上兑换，有问题请联系我们。",
     spiltCodes: "原来的邮箱可能收到过卡密。如果有人在用那个邮箱，他可能看到并使用它们：请马上兑换，有问题请联系我们。",
     refusedTitle: "无法在此更正邮箱",
     refusedText: "这笔订单的邮箱不能（再）在此页面更正。请附上订单号联系我们。",
@@ -95,6 +98,9 @@ struct OwnWords: Sendable {
     spiltNothing: "No letter had gone to the old address.",
     spiltLink: "The old address may have got a letter with a link to the order; that link has "
       + "ended, and the letter held no codes.",
+    spiltOpenedLink: "The old address may have got a letter with a link to the order; that link "
+      + "has ended. The codes were shown before that: if it was not you who saw them, redeem them "
+      + "now, and write to us if one was used.",
     spiltCodes: "The old address may have got a letter with the codes. Somebody who reads mail "
       + "there could use them: redeem them now, and write to us if one was used.",
     refusedTitle: "The address cannot be corrected here",

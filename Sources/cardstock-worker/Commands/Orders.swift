@@ -21,7 +21,8 @@ struct ListOrders: AsyncParsableCommand {
     abstract: "Lists orders, the latest first, page by page.",
     discussion: """
       --code asks for a code that a buyer holds, or reads it from a pipe: it is in no command \
-      line and in no history. It is found by its fingerprint.
+      line and in no history. One that differs in capitals or dashes, or \
+      that is a card's number, is found where no card has exactly that code.
 
       EXAMPLES
         cardstock-worker orders list --state backorder
@@ -248,9 +249,9 @@ struct HoldOrder: AsyncParsableCommand {
     let link = try OperatorLink.open(try options.load())
     defer { link.close() }
     let document = HoldOrderDocument(reference: reference, reason: reason)
-    let hadLeft = try await link.perform(document)
+    let held = try await link.perform(document)
     Terminal.say("order \(reference) is held")
-    if hadLeft { Terminal.say("its codes were mailed or shown before, or are on their way") }
+    if let left = held.left { Terminal.say(left) }
     Terminal.next(
       "`cardstock-worker orders release \(reference)` lets it go, `orders refund` gives the money "
         + "back"

@@ -11,7 +11,7 @@ struct ImportReader {
   private var file: CodeFile
   private let money: ImportMoney
   private let allowsSimilar: Bool
-  private var met = MetCards<SHA256Digest, Int>()
+  private var met = SeenCards<SHA256Digest, Int>()
 
   init(
     _ source: CodeSource,

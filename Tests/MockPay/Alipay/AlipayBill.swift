@@ -27,7 +27,9 @@ extension MockState {
       "bizDates": day, "deadline": "\(now + Self.addressSeconds)", "fileType": "csv.zip",
       "bizType": kind.rawValue, "userId": keys.alipay.sellerID,
     ])
-    return ["bill_download_url": .text("\(place.origin)/alipay/bills/\(day).csv.zip?\(query)")]
+    let isPlain = controls.follows(.alipayBillAddress)
+    let host = isPlain ? "http://dwbillcenter.alipay.com" : place.origin
+    return ["bill_download_url": .text("\(host)/alipay/bills/\(day).csv.zip?\(query)")]
   }
 }
 

@@ -53,6 +53,12 @@ extension Rule {
     "alipay.bill-names",
     "to take the commas out of the names in a bill"
   )
+  // alipay-easysdk's tests of alipay.data.dataservice.bill.downloadurl.query expect an address that
+  // begins with http://dwbillcenter.alipay.com/.
+  static let alipayBillAddress = Rule(
+    "alipay.bill-address",
+    "to give the address of a bill with https"
+  )
   // opendocs.alipay.com/common/057k53: in certificate mode each request names the app's certificate
   // and Alipay's roots; 40002 with isv.app-cert-not-exist (alipay-sdk-nodejs-all, issue 56),
   // isv.invalid-alipay-root-cert-sn (yansongda/pay, issue 491), isv.missing-app-cert-sn.
@@ -69,8 +75,8 @@ extension Rule {
 
   static let alipay: [Rule] = [
     alipaySubject, alipayMinimum, alipayReason, alipayTimestamp, alipayExpiry, alipayRepeats,
-    alipayFundChange, alipayUnsignedErrors, alipayBillKinds, alipayBillNames, alipayCertificates,
-    alipayOutside,
+    alipayFundChange, alipayUnsignedErrors, alipayBillKinds, alipayBillNames, alipayBillAddress,
+    alipayCertificates, alipayOutside,
   ]
 }
 

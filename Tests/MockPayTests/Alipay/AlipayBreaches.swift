@@ -50,6 +50,10 @@ enum AlipayBreaches {
         return try bill(&mock, "trade").contains("bill_not_exist")
           && bill(&mock, "signcustomer").contains("bill_download_url")
       },
+      try Breach("alipay.bill-address") { mock in
+        try pay(&mock)
+        return try bill(&mock, "signcustomer").contains("http:\\/\\/dwbillcenter.alipay.com\\/")
+      },
       try Breach("alipay.bill-names") { mock in
         try pay(&mock, ["subject": "one, two"])
         let text = try #require(mock.alipayBillText("signcustomer", day: "2026-11-18"))

@@ -7,7 +7,7 @@ import Testing
 /// Starting, asking and refunding, against canned answers of a real server on loopback.
 @Suite(.timeLimit(.minutes(20)))
 struct UnionPayCallTests {
-  private typealias House = PretendUnionPay
+  private typealias UnionPay = PretendUnionPay
   private let call = Call(now: now) { "nonce" }
   private let reference = Reference("CSZTL2EYAMJZ00010001")
 
@@ -25,8 +25,8 @@ struct UnionPayCallTests {
   }
 
   @Test func `signs a form that says everything, and the same one again`() throws {
-    let house = try House.shared.get()
-    let adapter = try house.adapter()
+    let unionPay = try UnionPay.shared.get()
+    let adapter = try unionPay.adapter()
     #expect(adapter.formOrigins == ["https://gateway.95516.com", "https://*.95516.com"])
     let started = try adapter.start(request(), call)
     #expect(started == (try adapter.start(request(), call)))
@@ -36,12 +36,12 @@ struct UnionPayCallTests {
     }
     #expect(url == "https://gateway.95516.com/gateway/api/frontTransReq.do")
     var form = Dictionary(fields.map { ($0.name, $0.value) }) { "\($0)\($1)" }
-    #expect(house.isMerchants(form))
+    #expect(unionPay.isMerchants(form))
     form["signature"] = nil
     #expect(
       form == [
         "version": "5.1.0", "encoding": "UTF-8", "signMethod": "01", "accessType": "0",
-        "certId": House.merchantSerial, "merId": House.merchantID, "txnType": "01",
+        "certId": UnionPay.merchantSerial, "merId": UnionPay.merchantID, "txnType": "01",
         "txnSubType": "01", "bizType": "000201", "channelType": "07",
         "orderId": "CSZTL2EYAMJZ00010001", "txnTime": "20261118190640", "txnAmt": "9700",
         "currencyCode": "156",
@@ -52,8 +52,8 @@ struct UnionPayCallTests {
   }
 
   @Test func `the form's txnTime is the moment of the click, signed anew, the order kept`() throws {
-    let house = try House.shared.get()
-    let adapter = try house.adapter()
+    let unionPay = try UnionPay.shared.get()
+    let adapter = try unionPay.adapter()
     let started = try adapter.start(request(), call).step
     let later = Call(now: now.advanced(seconds: 600)) { "nonce" }
     guard case .form(let old, let first) = started,
@@ -67,7 +67,7 @@ struct UnionPayCallTests {
       Dictionary(first.map { ($0.name, $0.value) }) { $1 },
       Dictionary(second.map { ($0.name, $0.value) }) { $1 }
     )
-    #expect(house.isMerchants(before) && house.isMerchants(after))
+    #expect(unionPay.isMerchants(before) && unionPay.isMerchants(after))
     #expect(before["txnTime"] == "20261118190640" && after["txnTime"] == "20261118191640")
     for (name, value) in before where name != "txnTime" && name != "signature" {
       #expect(after[name] == value)
@@ -75,12 +75,12 @@ struct UnionPayCallTests {
   }
 
   @Test func `asks by every time that the order was sent, and finds what was paid by any`() throws {
-    let house = try House.shared.get()
+    let unionPay = try UnionPay.shared.get()
     let later = now.advanced(seconds: 600)
-    let open = try house.answer(["respCode": "34"])
-    let paid = try house.answer(["origRespCode": "00"])
+    let open = try unionPay.answer(["respCode": "34"])
+    let paid = try unionPay.answer(["origRespCode": "00"])
     let server = try CannedServer("unionpay-times", [open, paid])
-    let adapter = try house.adapter(at: try server.address())
+    let adapter = try unionPay.adapter(at: try server.address())
     let question = Payment.Question(reference: reference, openedAt: now.advanced(seconds: -9))
       .sent(at: [later, now])
     let finding = try adapter.query(question, call)
@@ -90,18 +90,18 @@ struct UnionPayCallTests {
   }
 
   @Test func `shows a code for 云闪付 at a computer, and a form on a phone`() throws {
-    let house = try House.shared.get()
+    let unionPay = try UnionPay.shared.get()
     let code = "https://qr.95516.com/00010000/01"
-    let server = try CannedServer("unionpay-code", [try house.answer(["qrCode": code])])
-    let adapter = try house.adapter(at: try server.address(), showsCode: true)
+    let server = try CannedServer("unionpay-code", [try unionPay.answer(["qrCode": code])])
+    let adapter = try unionPay.adapter(at: try server.address(), showsCode: true)
     #expect(try adapter.start(request(), call).step == .scan(text: code))
     #expect(adapter.opensByCall(isPhone: false) && !adapter.opensByCall(isPhone: true))
-    #expect(try !house.adapter().opensByCall(isPhone: false))
+    #expect(try !unionPay.adapter().opensByCall(isPhone: false))
     let sent = try #require(try server.sent().first)
     #expect(sent.line == "POST /gateway/api/backTransReq.do")
     #expect(sent.form["txnSubType"] == "07" && sent.form["bizType"] == "000000")
     #expect(sent.form["channelType"] == "08" && sent.form["frontUrl"] == nil)
-    #expect(house.isMerchants(sent.form))
+    #expect(unionPay.isMerchants(sent.form))
     guard case .form = try adapter.start(request(isPhone: true), call).step else {
       Issue.record("expected a form")
       return
@@ -109,7 +109,7 @@ struct UnionPayCallTests {
   }
 
   @Test func `says whether the buyer holds a phone, and speaks to the test environment`() throws {
-    let adapter = try House.shared.get().adapter(isLive: false)
+    let adapter = try UnionPay.shared.get().adapter(isLive: false)
     guard case .form(let url, let fields) = try adapter.start(request(isPhone: true), call).step
     else {
       Issue.record("expected a form")
@@ -125,19 +125,19 @@ struct UnionPayCallTests {
     after seconds: Int64 = 0,
     repeated: Int = 1
   ) throws -> Result<Payment.Finding, ProviderError> {
-    let house = try House.shared.get()
-    let server = try CannedServer("unionpay-\(name)", [try house.answer(changes)])
-    let adapter = try house.adapter(at: try server.address())
+    let unionPay = try UnionPay.shared.get()
+    let server = try CannedServer("unionpay-\(name)", [try unionPay.answer(changes)])
+    let adapter = try unionPay.adapter(at: try server.address())
     let question = Payment.Question(reference: reference, openedAt: now)
     let call = Call(now: now.advanced(seconds: seconds)) { "nonce" }
     return Result { () throws(ProviderError) in try adapter.query(question, call) }
   }
 
   @Test func `finds the payment of an order, as its notification tells it`() throws {
-    let house = try House.shared.get()
-    let answer = try house.answer(["origRespCode": "00", "origRespMsg": "成功[0000000]"])
+    let unionPay = try UnionPay.shared.get()
+    let answer = try unionPay.answer(["origRespCode": "00", "origRespMsg": "成功[0000000]"])
     let server = try CannedServer("unionpay-found", [answer])
-    let adapter = try house.adapter(at: try server.address())
+    let adapter = try unionPay.adapter(at: try server.address())
     let question = Payment.Question(reference: reference, openedAt: now)
     let finding = try adapter.query(question, call)
     let key = Payment.Key(paymentID: "972585085201412455803", reference: reference)
@@ -145,7 +145,7 @@ struct UnionPayCallTests {
     #expect(finding == Payment.Finding(facts: [fact], isFinal: true))
     let sent = try #require(try server.sent().first)
     #expect(sent.line == "POST /gateway/api/queryTrans.do")
-    #expect(house.isMerchants(sent.form))
+    #expect(unionPay.isMerchants(sent.form))
     #expect(sent.form["txnType"] == "00" && sent.form["orderId"] == "CSZTL2EYAMJZ00010001")
     #expect(sent.form["txnTime"] == "20261118190640")
   }
@@ -200,11 +200,11 @@ struct UnionPayCallTests {
   }
 
   @Test func `believes no answer without UnionPay's signature`() throws {
-    let house = try House.shared.get()
+    let unionPay = try UnionPay.shared.get()
     let answers = ["", "respCode=11&respMsg=wrong signature", "<html>", "a=1&a=2"]
     for (index, text) in answers.enumerated() {
       let server = try CannedServer("unionpay-unsigned-\(index)", [.init(200, text)])
-      let adapter = try house.adapter(at: try server.address())
+      let adapter = try unionPay.adapter(at: try server.address())
       let question = Payment.Question(reference: reference, openedAt: now)
       do {
         _ = try adapter.query(question, call)
@@ -220,10 +220,10 @@ struct UnionPayCallTests {
   }
 
   @Test func `asks by UnionPay's own number where the time is not known`() throws {
-    let house = try House.shared.get()
-    let answer = try house.answer(["origRespCode": "00"])
+    let unionPay = try UnionPay.shared.get()
+    let answer = try unionPay.answer(["origRespCode": "00"])
     let server = try CannedServer("unionpay-by-number", [answer])
-    let adapter = try house.adapter(at: try server.address())
+    let adapter = try unionPay.adapter(at: try server.address())
     let number = "972585085201412455803"
     for question in [
       Payment.Question(reference: nil, paymentID: number),
@@ -245,14 +245,15 @@ struct UnionPayCallTests {
 
   @Test(arguments: ["777290058110048", "898110055AB0001", "8981100550000ab"])
   func `a merchant number may hold letters`(number: String) throws {
-    let house = try House.shared.get()
-    let pem = try #require(Secret(pem: house.merchantKey.pemRepresentation))
+    let unionPay = try UnionPay.shared.get()
+    let pem = try #require(Secret(pem: unionPay.merchantKey.pemRepresentation))
     let section = SettingsSection(
       values: ["live": ["true"], "mer_id": [number]],
       secrets: ["merchant_key": [pem]],
       files: [
-        "merchant_certificate": [try house.merchantCertificate()],
-        "root_certificate": [try house.root.pem], "middle_certificate": [try house.middle.pem],
+        "merchant_certificate": [try unionPay.merchantCertificate()],
+        "root_certificate": [try unionPay.root.pem],
+        "middle_certificate": [try unionPay.middle.pem],
       ]
     )
     guard case .form(_, let fields) = try UnionPayAdapter(section).start(request(), call).step

@@ -5,7 +5,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(20)))
 struct UnionPayRefundTests {
-  private typealias House = PretendUnionPay
+  private typealias UnionPay = PretendUnionPay
   private let call = Call(now: now.advanced(seconds: 90)) { "nonce" }
 
   private func request(paymentID: String?, requestedAt: Timestamp?) throws -> RefundRequest {
@@ -25,10 +25,10 @@ struct UnionPayRefundTests {
     _ name: String,
     _ answers: [[String: String]]
   ) throws -> (Result<RefundAnswer, ProviderError>, [CannedServer.Request]) {
-    let house = try House.shared.get()
-    let canned = try answers.map { try house.answer($0, to: House.refunded) }
+    let unionPay = try UnionPay.shared.get()
+    let canned = try answers.map { try unionPay.answer($0, to: UnionPay.refunded) }
     let server = try CannedServer("unionpay-refund-\(name)", canned)
-    let adapter = try house.adapter(at: try server.address())
+    let adapter = try unionPay.adapter(at: try server.address())
     let request = try request(paymentID: "972585085201412455803", requestedAt: now)
     let result = Result { () throws(ProviderError) in try adapter.refund(request, call) }
     return (result, try server.sent())
@@ -45,12 +45,12 @@ struct UnionPayRefundTests {
     #expect(sent[0].form["orderId"] == "RF839EJLCWG36T00")
     #expect(sent[0].form["txnTime"] == "20261118190640")
     var form = sent[1].form
-    #expect(try House.shared.get().isMerchants(form))
+    #expect(try UnionPay.shared.get().isMerchants(form))
     form["signature"] = nil
     #expect(
       form == [
         "version": "5.1.0", "encoding": "UTF-8", "signMethod": "01", "accessType": "0",
-        "certId": House.merchantSerial, "merId": House.merchantID, "txnType": "04",
+        "certId": UnionPay.merchantSerial, "merId": UnionPay.merchantID, "txnType": "04",
         "txnSubType": "00", "bizType": "000201", "channelType": "07",
         "orderId": "RF839EJLCWG36T00", "origQryId": "972585085201412455803",
         "txnTime": "20261118190640", "txnAmt": "1500",
@@ -111,12 +111,12 @@ struct UnionPayRefundTests {
 
   @Test(arguments: [302, 403, 404, 500])
   func `what is not signed is no refusal`(status: Int) throws {
-    let house = try House.shared.get()
-    let unknown = try house.answer(["respCode": "34"], to: House.refunded)
+    let unionPay = try UnionPay.shared.get()
+    let unknown = try unionPay.answer(["respCode": "34"], to: UnionPay.refunded)
     let server = try CannedServer("unionpay-refund-\(status)", [unknown, .init(status, "no")])
     let request = try request(paymentID: "972585085201412455803", requestedAt: now)
     #expect {
-      try house.adapter(at: server.address()).refund(request, call)
+      try unionPay.adapter(at: server.address()).refund(request, call)
     } throws: { error in
       if case ProviderError.temporary = error { true } else { false }
     }
@@ -158,7 +158,7 @@ struct UnionPayRefundTests {
   }
 
   @Test func `asks for nothing without the payment's number and the refund's time`() throws {
-    let adapter = try House.shared.get().adapter()
+    let adapter = try UnionPay.shared.get().adapter()
     for request in [
       try request(paymentID: nil, requestedAt: now),
       try request(paymentID: "972585085201412455803", requestedAt: nil),
@@ -171,12 +171,15 @@ struct UnionPayRefundTests {
     _ name: String,
     _ answers: [[String: String]]
   ) throws -> (Result<RefundAnswer, ProviderError>, [CannedServer.Request]) {
-    let house = try House.shared.get()
+    let unionPay = try UnionPay.shared.get()
     let canned = try answers.map { changes in
-      try house.answer(changes, to: changes["txnType"] == "01" ? House.paid : House.refunded)
+      try unionPay.answer(
+        changes,
+        to: changes["txnType"] == "01" ? UnionPay.paid : UnionPay.refunded
+      )
     }
     let server = try CannedServer("unionpay-void-\(name)", canned)
-    let adapter = try house.adapter(at: try server.address())
+    let adapter = try unionPay.adapter(at: try server.address())
     let currency = try #require(Currency("CNY"))
     let request = RefundRequest(
       id: "RF839EJLCWG36T00",

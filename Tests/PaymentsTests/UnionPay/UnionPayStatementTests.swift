@@ -5,7 +5,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(20)))
 struct UnionPayStatementTests {
-  private typealias House = PretendUnionPay
+  private typealias UnionPay = PretendUnionPay
 
   /// The width of each column, by UnionPay's specification of files.
   private static let widths = [
@@ -18,7 +18,7 @@ struct UnionPayStatementTests {
     let cells = [
       1: "S22", 4: "455803", 5: "1118190640", 6: "6216***********0018", 7: "000000009700",
       10: "972585085201412455803", 12: "CSZTL2EYAMJZ00010001", 16: "D000000000058",
-      17: "C000000009642", 20: "01", 21: "01", 22: "000201", 28: House.merchantID,
+      17: "C000000009642", 20: "01", 21: "01", 22: "000201", 28: UnionPay.merchantID,
     ].merging(changes) { $1 }
     return widths.enumerated().flatMap { index, width -> [UInt8] in
       let cell = index == 30 ? [0xB2, 0xE2, 0xCA, 0xD4] : Array((cells[index + 1] ?? "").utf8)
@@ -38,13 +38,13 @@ struct UnionPayStatementTests {
     after seconds: Int64 = 0,
     code: String = "00"
   ) throws -> (Result<[Statement.Line]?, ProviderError>, CannedServer.Request) {
-    let house = try House.shared.get()
+    let unionPay = try UnionPay.shared.get()
     let content = Data(StoredArchive.wrapped(StoredArchive.zip(files))).base64EncodedString()
-    let answer = try house.answer([
+    let answer = try unionPay.answer([
       "txnType": "76", "respCode": code, "fileContent": code == "00" ? content : "",
     ])
     let server = try CannedServer("unionpay-file-\(name)", [answer])
-    let adapter = try house.adapter(at: try server.address())
+    let adapter = try unionPay.adapter(at: try server.address())
     let call = Call(now: now.advanced(seconds: seconds)) { "nonce" }
     let civil = try #require(CivilDate(day))
     let result = Result { () throws(ProviderError) in try adapter.statement(of: civil, call) }
@@ -59,7 +59,7 @@ struct UnionPayStatementTests {
     let bytes = Self.line([:]) + Self.line(Self.refund) + Self.line([1: "S99", 20: "99"])
     let (result, sent) = try statement(
       "good",
-      [("INN26111888ZM_\(House.merchantID)", bytes), ("README", [1, 2, 3])]
+      [("INN26111888ZM_\(UnionPay.merchantID)", bytes), ("README", [1, 2, 3])]
     )
     let lines = try #require(try result.get())
     #expect(lines.map(\.kind) == [.payment, .refund, .other])
@@ -92,7 +92,7 @@ struct UnionPayStatementTests {
     #expect(sent.line == "POST /")
     #expect(sent.form["settleDate"] == "1118" && sent.form["txnType"] == "76")
     #expect(sent.form["txnTime"] == "20261118190640" && sent.form["fileType"] == "00")
-    #expect(try House.shared.get().isMerchants(sent.form))
+    #expect(try UnionPay.shared.get().isMerchants(sent.form))
   }
 
   @Test func `shows corrections to people`() throws {

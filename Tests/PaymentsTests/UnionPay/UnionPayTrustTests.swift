@@ -9,18 +9,18 @@ import X509
 /// Which certificates count as UnionPay's.
 @Suite(.timeLimit(.minutes(20)))
 struct UnionPayTrustTests {
-  private typealias House = PretendUnionPay
+  private typealias UnionPay = PretendUnionPay
 
   private func isBelieved(
     _ leaf: PretendUnionPay.Leaf = PretendUnionPay.Leaf(),
     isLive: Bool = true,
     middle: PretendUnionPay.Issuer? = nil
   ) throws -> Bool {
-    let house = try House.shared.get()
-    let message = try house.signed(House.paid, try house.certificate(leaf))
-    let adapter = try house.adapter(isLive: isLive, middle: middle)
+    let unionPay = try UnionPay.shared.get()
+    let message = try unionPay.signed(UnionPay.paid, try unionPay.certificate(leaf))
+    let adapter = try unionPay.adapter(isLive: isLive, middle: middle)
     do {
-      _ = try adapter.verify(House.request(House.form(message)), at: now)
+      _ = try adapter.verify(UnionPay.request(UnionPay.form(message)), at: now)
       return true
     } catch {
       #expect(error == .authentication)
@@ -30,7 +30,7 @@ struct UnionPayTrustTests {
 
   @Test func `believes UnionPay's certificate under the pinned ones`() throws {
     #expect(try isBelieved())
-    #expect(try isBelieved(PretendUnionPay.Leaf(issuer: try House.shared.get().root)))
+    #expect(try isBelieved(PretendUnionPay.Leaf(issuer: try UnionPay.shared.get().root)))
   }
 
   @Test(arguments: [
@@ -63,25 +63,25 @@ struct UnionPayTrustTests {
   }
 
   @Test func `believes no authority of the same name`() throws {
-    let stranger = try House.issuer("Test OCA1", under: nil)
+    let stranger = try UnionPay.issuer("Test OCA1", under: nil)
     #expect(try !isBelieved(PretendUnionPay.Leaf(issuer: stranger)))
-    let root = try House.issuer("Test Root", under: nil)
+    let root = try UnionPay.issuer("Test Root", under: nil)
     #expect(try !isBelieved(PretendUnionPay.Leaf(issuer: root)))
     // Not even when it is pinned as the intermediate: no root has issued it.
     #expect(try !isBelieved(PretendUnionPay.Leaf(issuer: stranger), middle: stranger))
   }
 
   @Test func `believes no middle that may not issue, or no longer`() throws {
-    let root = try House.shared.get().root
+    let root = try UnionPay.shared.get().root
     let faulty = [
-      try House.issuer("M", under: root, constraints: .notCertificateAuthority),
-      try House.issuer("M", under: root, mayIssue: false),
-      try House.issuer("M", under: root, to: -1),
+      try UnionPay.issuer("M", under: root, constraints: .notCertificateAuthority),
+      try UnionPay.issuer("M", under: root, mayIssue: false),
+      try UnionPay.issuer("M", under: root, to: -1),
     ]
     for middle in faulty {
       #expect(try !isBelieved(PretendUnionPay.Leaf(issuer: middle), middle: middle))
     }
-    let good = try House.issuer(
+    let good = try UnionPay.issuer(
       "M",
       under: root,
       constraints: .isCertificateAuthority(maxPathLength: 0)
@@ -97,10 +97,10 @@ struct UnionPayTrustTests {
     ("version", "5.0.0"), ("version", ""), ("signMethod", "11"), ("signMethod", "12"),
   ])
   func `lets no message choose how it is signed`(name: String, value: String) throws {
-    let house = try House.shared.get()
-    let message = try house.signed(House.paid.merging([name: value]) { $1 })
+    let unionPay = try UnionPay.shared.get()
+    let message = try unionPay.signed(UnionPay.paid.merging([name: value]) { $1 })
     #expect(throws: WebhookRefusal.authentication) {
-      try house.adapter().verify(House.request(House.form(message)), at: now)
+      try unionPay.adapter().verify(UnionPay.request(UnionPay.form(message)), at: now)
     }
   }
 
@@ -110,21 +110,21 @@ struct UnionPayTrustTests {
     ("txnAmt", "1"), ("respMsg", "other"), ("new", "1"),
   ])
   func `refuses what was changed or is missing`(name: String, value: String) throws {
-    let house = try House.shared.get()
-    let message = try house.signed(House.paid).merging([name: value]) { $1 }
+    let unionPay = try UnionPay.shared.get()
+    let message = try unionPay.signed(UnionPay.paid).merging([name: value]) { $1 }
     #expect(throws: WebhookRefusal.authentication) {
-      try house.adapter().verify(House.request(House.form(message)), at: now)
+      try unionPay.adapter().verify(UnionPay.request(UnionPay.form(message)), at: now)
     }
   }
 
   @Test func `refuses settings that do not belong together`() throws {
-    let house = try House.shared.get()
-    let pem = try #require(Secret(pem: house.key.pemRepresentation))
+    let unionPay = try UnionPay.shared.get()
+    let pem = try #require(Secret(pem: unionPay.key.pemRepresentation))
     let files = [
-      "merchant_certificate": [try house.merchantCertificate()],
-      "root_certificate": [try house.root.pem], "middle_certificate": [try house.middle.pem],
+      "merchant_certificate": [try unionPay.merchantCertificate()],
+      "root_certificate": [try unionPay.root.pem], "middle_certificate": [try unionPay.middle.pem],
     ]
-    let values = ["live": ["true"], "mer_id": [House.merchantID]]
+    let values = ["live": ["true"], "mer_id": [UnionPay.merchantID]]
     check("merchant_certificate_files", values, pem, files)
     check("mer_id", values.merging(["mer_id": ["7772900581100"]]) { $1 }, pem, files)
     check("root_certificate_files", values, pem, files.merging(["root_certificate": ["x"]]) { $1 })

@@ -5,15 +5,15 @@ import Testing
 
 @Suite(.timeLimit(.minutes(20)))
 struct UnionPayWebhookTests {
-  private typealias House = PretendUnionPay
+  private typealias UnionPay = PretendUnionPay
 
   private func verified(
     _ changes: [String: String],
     to fields: [String: String] = PretendUnionPay.paid
   ) throws -> VerifiedWebhook {
-    let house = try House.shared.get()
-    let message = try house.signed(fields.merging(changes) { $1 })
-    return try house.adapter().verify(House.request(House.form(message)), at: now)
+    let unionPay = try UnionPay.shared.get()
+    let message = try unionPay.signed(fields.merging(changes) { $1 })
+    return try unionPay.adapter().verify(UnionPay.request(UnionPay.form(message)), at: now)
   }
 
   private func event(
@@ -85,19 +85,19 @@ struct UnionPayWebhookTests {
     #expect(try event(stranger).fact == .paid(mine))
     #expect(try event(stranger.merging(["respCode": "A6"]) { $1 }).fact == .paid(mine))
     #expect(try event(stranger.merging(["respCode": "12"]) { $1 }).fact == .irrelevant)
-    #expect(try event(stranger, to: House.refunded).fact == .irrelevant)
+    #expect(try event(stranger, to: UnionPay.refunded).fact == .irrelevant)
   }
 
   @Test(arguments: ["04", "31"])
   func `keys a refund by the purchase and by its own number`(type: String) throws {
     let purchase = Payment.Key(paymentID: "972585085201412455803", reference: nil)
     let refund = Refund.Confirmed(id: "RF839EJLCWG36T00", amount: try money(1_500))
-    let event = try event(["txnType": type], to: House.refunded)
+    let event = try event(["txnType": type], to: UnionPay.refunded)
     #expect(event.fact == .refunded(purchase, refund))
     #expect(event.id == "978856395898153578042-\(type)-00")
-    let failed = try self.event(["txnType": type, "respCode": "33"], to: House.refunded)
+    let failed = try self.event(["txnType": type, "respCode": "33"], to: UnionPay.refunded)
     #expect(failed.fact == .refundFailed(purchase, refundID: "RF839EJLCWG36T00"))
-    let underway = try self.event(["txnType": type, "respCode": "05"], to: House.refunded)
+    let underway = try self.event(["txnType": type, "respCode": "05"], to: UnionPay.refunded)
     #expect(underway.fact == .irrelevant)
   }
 
@@ -108,23 +108,23 @@ struct UnionPayWebhookTests {
 
   @Test func `reads a message in GBK by its bytes`() throws {
     // Each byte of 成功 in GBK as the Latin-1 character with that value.
-    let house = try House.shared.get()
-    let fields = House.paid.merging(["encoding": "GBK", "respMsg": "\u{b3}\u{c9}\u{b9}\u{a6}"]) {
+    let unionPay = try UnionPay.shared.get()
+    let fields = UnionPay.paid.merging(["encoding": "GBK", "respMsg": "\u{b3}\u{c9}\u{b9}\u{a6}"]) {
       $1
     }
     let latin = { (text: String) in
       Data(text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) })
     }
-    var message = try house.signed(fields, charset: latin)
+    var message = try unionPay.signed(fields, charset: latin)
     message["respMsg"] = nil
-    let body = House.form(message)
-    let event = try house.adapter().event(
-      House.request(body + "&respMsg=%B3%C9%B9%A6"),
+    let body = UnionPay.form(message)
+    let event = try unionPay.adapter().event(
+      UnionPay.request(body + "&respMsg=%B3%C9%B9%A6"),
       at: now
     )
     #expect(event.fact == .paid(PaidFact(key: key, amount: try money(9_700))))
     #expect(throws: WebhookRefusal.authentication) {
-      try house.adapter().verify(House.request(body + "&respMsg=%E6%88%90%E5%8A%9F"), at: now)
+      try unionPay.adapter().verify(UnionPay.request(body + "&respMsg=%E6%88%90%E5%8A%9F"), at: now)
     }
   }
 
@@ -132,17 +132,17 @@ struct UnionPayWebhookTests {
     "&txnAmt=1", "&txn%41mt=1", "&x=%", "&x=%4", "&x=%zz", "&=1",
   ])
   func `refuses a body that two readers could read differently`(tail: String) throws {
-    let house = try House.shared.get()
-    let body = House.form(try house.signed(House.paid)) + tail
+    let unionPay = try UnionPay.shared.get()
+    let body = UnionPay.form(try unionPay.signed(UnionPay.paid)) + tail
     #expect(throws: WebhookRefusal.malformed) {
-      try house.adapter().verify(House.request(body), at: now)
+      try unionPay.adapter().verify(UnionPay.request(body), at: now)
     }
   }
 
   @Test func `refuses a body of more fields than there can be`() throws {
     let body = (0..<300).map { "f\($0)=1" }.joined(separator: "&")
     #expect(throws: WebhookRefusal.malformed) {
-      try House.shared.get().adapter().verify(House.request(body), at: now)
+      try UnionPay.shared.get().adapter().verify(UnionPay.request(body), at: now)
     }
   }
 }

@@ -54,7 +54,7 @@ import Worker
     Act(.releaseOrder, "release") { bench in
       let reference = try await bench.sell()
       let hold = HoldOrderDocument(reference: reference, reason: "asked the bank")
-      #expect(await bench.give(hold) == .done(false))
+      #expect(await bench.give(hold) == .done(HeldOrderDocument(left: nil)))
       return ReleaseOrderDocument(reference: reference)
     },
     Act(.explainRefund, "explain") { bench in

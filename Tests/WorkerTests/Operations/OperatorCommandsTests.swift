@@ -259,7 +259,7 @@ import Worker
   }
 
   @Test func `an answer to another command, or of another release, is not taken for done`() throws {
-    let held = CommandOutcomeDocument.done(true)
+    let held = CommandOutcomeDocument.done(HeldOrderDocument(left: "its codes were mailed"))
     let (done, other) = (try JSONEncoder().encode(held), Array("{}".utf8))
     typealias Link = OperatorLink
     let read = { (status: Int, body: [UInt8]) in
@@ -269,7 +269,7 @@ import Worker
         "sock"
       )
     }
-    #expect(read(200, Array(done)) == .done(true))
+    #expect(read(200, Array(done)) == held)
     for (status, body) in [(200, other), (200, []), (404, Array(done))] {
       guard case .refused(let sentence) = read(status, body) else {
         Issue.record("taken for done: \(status)")

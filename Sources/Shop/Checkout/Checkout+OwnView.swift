@@ -1,32 +1,3 @@
-/// The secret by which the browser is known that began a checkout; a cookie holds it, the checkout
-/// a keyed hash of it.
-///
-/// New for each checkout, so that nothing which somebody put into a browser, or read there before,
-/// opens what is bought in it later. Never given to a provider, never logged.
-package struct BrowserToken: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
-  /// The secret itself.
-  package let text: String
-
-  package init?(_ text: String) {
-    guard SecretText.isOne(text) else { return nil }
-    self.text = text
-  }
-
-  /// A new token, from the caller's source of randomness.
-  package init(using generator: inout some RandomNumberGenerator) {
-    text = SecretText.new(using: &generator)
-  }
-
-  /// How long it opens its checkout, from the order on: long enough to miss a letter overnight, and
-  /// short, since others may use the device.
-  package static let lifetimeSeconds: Int64 = 24 * 3600
-
-  /// Never the secret.
-  package var description: String { "<redacted>" }
-  /// Without children, so that a dump shows nothing.
-  package var customMirror: Mirror { Mirror(self, children: []) }
-}
-
 extension Checkout {
   /// What the browser that began a checkout sees of it, beside what everybody with its reference
   /// sees.
@@ -60,7 +31,7 @@ extension Checkout {
     case closed
     /// Paid, and the order goes its way.
     case open
-    /// It was; this may be known at the address before.
+    /// The buyer corrected it; a letter may have told the wrong address this.
     case made(spilt: Spilt)
 
     /// What a letter may have told an address that was wrong; each may never have arrived.
@@ -69,6 +40,8 @@ extension Checkout {
       case nothing
       /// A link to the order, which leads nowhere any more.
       case link
+      /// A link to the order, which leads nowhere any more; the codes were shown before it ended.
+      case openedLink
       /// The codes themselves.
       case codes
     }

@@ -1,16 +1,16 @@
 /// The texts by which cards are compared, or their hashes.
 package struct CardMarks<Mark: Hashable & Sendable>: Sendable {
-  /// Of the code, exactly.
+  /// The mark of the code as it is, by which two cards are the same.
   package let identity: Mark
-  /// Of the code, whatever its case, dashes and blanks.
+  /// The mark of the code without its case, dashes and blanks.
   package let similarity: Mark
-  /// Likewise of the number.
+  /// The mark of the number, likewise without its case, dashes and blanks.
   package let number: Mark?
-  /// Likewise of the PIN.
+  /// The mark of the PIN, likewise.
   package let pin: Mark?
   /// Whether the number is too long to be on two cards by chance.
   package let isNumberLong: Bool
-  /// Whether the PIN is.
+  /// Whether the PIN is too long to be on two cards by chance.
   package let isPinLong: Bool
 
   /// The length from which a number or a PIN is long.
@@ -47,7 +47,7 @@ package enum CardMatch: Equatable, Sendable {
 /// Cards that were met, each at its place, such as its line.
 ///
 /// The rule of what one card is; `Imports` has it in SQL for the cards of the vault.
-package struct MetCards<Mark: Hashable & Sendable, Place> {
+package struct SeenCards<Mark: Hashable & Sendable, Place> {
   private var identities: [Mark: Place] = [:]
   private var codes: [Mark: Place] = [:]
   private var besides: [Mark: Place] = [:]

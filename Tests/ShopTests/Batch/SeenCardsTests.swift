@@ -2,7 +2,7 @@ import Shop
 import Testing
 
 @Suite(.timeLimit(.minutes(20)))
-struct MetCardsTests {
+struct SeenCardsTests {
   private static func card(_ texts: [String?]) throws -> CardMarks<String> {
     let code = try #require(texts[0])
     let card = try #require(
@@ -38,7 +38,7 @@ struct MetCardsTests {
   func `knows one card in two files`(first: [String?], second: [String?], match: CardMatch?) throws
   {
     for (one, other) in [(first, second), (second, first)] {
-      var met = MetCards<String, Int>()
+      var met = SeenCards<String, Int>()
       met.insert(try Self.card(one), at: 7)
       let found = met.match(try Self.card(other))
       #expect(found?.match == match)
