@@ -109,8 +109,8 @@ extension Transaction {
     for price in [terms.price] + terms.furtherPrices {
       try db.change(
         """
-        INSERT OR IGNORE INTO formerPrice (sku, currency, priceMinor, endedAt)
-        VALUES (?, ?, ?, ?)
+        INSERT INTO formerPrice (sku, currency, priceMinor, endedAt)
+        VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING
         """,
         [sku, price.currency.code, price.minorUnits, now.milliseconds]
       )

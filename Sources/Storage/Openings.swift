@@ -183,6 +183,7 @@ extension Transaction {
   /// The latest checkout of that form, begun with one of those tokens, that a second click returns
   /// to.
   private func sameForm(_ form: Data, by browsers: [BrowserToken]) throws -> Reference? {
+    guard !browsers.isEmpty else { return nil }
     let names = Array(repeating: "?", count: browsers.count).joined(separator: ", ")
     var arguments = StatementArguments(browsers.map(sealing.hash))
     arguments += [

@@ -280,6 +280,30 @@ struct StoreCatalogTests {
       at: TestVault.start
     )
     #expect(held.isEmpty)
+    // When it is on again, a price that stays as it is does not fall.
+    let same = try await vault.store.recordCatalog(
+      Self.catalog("three", price: 1, currency: "JPY"),
+      at: TestVault.start
+    )
+    #expect(same.isEmpty)
+  }
+
+  @Test func `a price that stays, after a fall that was taken while the alarm was off, is taken`()
+    async throws
+  {
+    let vault = try TestVault()
+    let off = try #require(PriceAlarm("off"))
+    try await vault.store.recordCatalog(Self.catalog("one"), at: TestVault.start)
+    _ = try await vault.store.recordCatalog(
+      Self.catalog("two", price: 1_000),
+      alarm: off,
+      at: TestVault.start
+    )
+    let next = { (name: String, price: Int64) in
+      try await vault.store.recordCatalog(Self.catalog(name, price: price), at: TestVault.start)
+    }
+    #expect(try await next("three", 1_000).isEmpty)
+    #expect(try await next("four", 999).map(\.reason) == [.fall])
   }
 
   @Test(

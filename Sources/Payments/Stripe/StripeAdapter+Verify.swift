@@ -74,9 +74,8 @@ struct StripeEvent {
     // not be undone when the shop wins. Both block hand-over.
     case "charge.dispute.funds_withdrawn":
       return ours(disputed(try object(StripeDisputeDocument.self), .open))
-    // A prevented dispute is over when it is made.
     // Events come in any order, and one may be lost: each says how the dispute stands. A dispute
-    // that ended is not opened again by an older event.
+    // that ended is not opened again by an older event; a prevented one is over when it is made.
     case "charge.dispute.created", "charge.dispute.updated", "charge.dispute.closed":
       let dispute = try object(StripeDisputeDocument.self)
       return ours(disputed(dispute, StripeReading.outcome(dispute) ?? .open))

@@ -64,6 +64,7 @@ package struct PriceAlarm: Equatable, Sendable {
       guard let last = before.first(where: { $0.currency == price.currency }) else {
         return .currency
       }
+      guard price.minorUnits < last.minorUnits else { continue }
       let highest = former.filter { $0.currency == price.currency }.map(\.minorUnits)
         .reduce(last.minorUnits, max)
       if price.minorUnits * 100 < highest * Int64(100 - percent) { return .fall }

@@ -297,7 +297,7 @@ extension LinesTakenDocument {
       let reason =
         switch result.outcome {
         case .added, .already: nil as String?
-        case .duplicate: "the vault has this code already"
+        case .duplicate: "the vault has this already, as a code, a number or a PIN"
         case .similar:
           "the vault has a card that \(Import.Outcome.similarity); --allow-similar takes it"
         case .expired: "its last day is over"

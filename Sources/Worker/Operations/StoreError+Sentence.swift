@@ -306,9 +306,9 @@ private enum Sentence {
     + "by itself as soon as `codes import` brings stock"
 
   static func replacedBefore(_ codeID: Int64) -> String {
-    "the unit: expected one that was never replaced, found that code #\(codeID) has taken the "
-      + "place of another; nothing was done; if the buyer says that #\(codeID) is bad too, add "
-      + "--instead-of \(codeID)"
+    "the unit: expected one that was never replaced, or --instead-of with the code that it has; "
+      + "found code #\(codeID) in it; nothing was done; if the buyer says that #\(codeID) is bad, "
+      + "add --instead-of \(codeID)"
   }
 
   static let sameAddress =

@@ -72,8 +72,8 @@ struct ImportReader {
     switch met.match(marks) {
     case (.same, let first)?:
       return LineRefusal(
-        "the same code stands on line \(first)",
-        kind: "the same code stands on an earlier line"
+        "the same code, number or PIN stands on line \(first)",
+        kind: "the same code, number or PIN stands on an earlier line"
       )
     case (.similar, let first)? where !allowsSimilar:
       return LineRefusal(
