@@ -129,6 +129,50 @@ struct StoreImportsTests {
     #expect(try await take(vault, [second], next) == [outcome])
   }
 
+  private static let cards: [(code: String, pin: String?, number: String?)] = [
+    ("KEY-1", nil, nil), ("key1", "SN-1", nil), ("SN-1", "KEY-1", nil), ("KEY-1", "1234", "SN-1"),
+    ("1234", nil, "ＫＥＹ-1"), ("NEW-1", "1234", nil), ("NEW-2", "1234-5678-9012", nil),
+    ("NEW-3", nil, "123456789012"), ("123456789012", nil, nil), ("NEW-4", "12345678901", "KEY-2"),
+  ]
+
+  @Test func `the file, the vault and its guard judge every two cards alike`() async throws {
+    for first in Self.cards {
+      let vault = try TestVault()
+      let one = try Self.line(1, first.code, pin: first.pin, number: first.number)
+      let batch = try await begin(vault, try Self.header()).batchID
+      #expect(try await take(vault, [one], batch) == [.added])
+      for (place, second) in Self.cards.enumerated() {
+        let other = try Self.line(2, second.code, pin: second.pin, number: second.number)
+        var seen = SeenCards<String, Int>()
+        seen.insert(CardMarks(one.code, identity: { "=" + $0 }, similarity: { "~" + $0 }), at: 1)
+        let marks = CardMarks(other.code, identity: { "=" + $0 }, similarity: { "~" + $0 })
+        let expected: Import.Outcome =
+          switch seen.match(marks)?.match {
+          case .same: .duplicate
+          case .similar: .similar
+          case nil: .added
+          }
+        let header = Import.Header(
+          sku: try Sample.sku(),
+          batch: "try \(place)",
+          supplier: nil,
+          fileHash: Array(repeating: UInt8(place + 2), count: 32)
+        )
+        let preview = try vault.store.previewImport([other], of: header, at: TestVault.start)
+        #expect(preview.map(\.outcome) == [expected], "\(first) \(second)")
+        let next = try await begin(vault, header).batchID
+        // The guard would refuse what the rule lets through.
+        #expect(try await take(vault, [other], next) == [expected], "\(first) \(second)")
+        _ = try await vault.store.undoBatch(
+          header.batch,
+          reason: "another try",
+          by: Sample.person(),
+          at: TestVault.start
+        )
+      }
+    }
+  }
+
   @Test func `a long number or PIN is on two cards only if a person allows it`() async throws {
     let vault = try TestVault()
     let batch = try await begin(vault, try Self.header()).batchID
