@@ -41,6 +41,8 @@ enum Searching {
       var scenarios: [String]
       var tags: [String]
       var price: String
+      var region: String?
+      var labels: [String]?
     }
 
     struct TermDocument: Decodable {
@@ -108,12 +110,17 @@ extension Searching.CatalogDocument.ProductDocument {
       sku: sku,
       slug: self.sku.lowercased(),
       texts: Product.Texts(title: Searching.CatalogDocument.localized(title), body: [:]),
-      offer: Product.Offer(price: try Money(parsing: price, currency: currency), limit: 1),
+      offer: Product.Offer(
+        price: try Money(parsing: price, currency: currency),
+        region: region,
+        limit: 1
+      ),
       shelving: Product.Shelving(
         category: category,
         scenarios: scenarios,
         tags: tags,
-        brand: brand
+        brand: brand,
+        labels: (labels ?? []).map(ProductLabel.init)
       ),
       source: "\(self.sku).md"
     )

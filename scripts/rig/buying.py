@@ -26,7 +26,7 @@ def keyboard_only(visit: Visit) -> None:
         page.wait_for_url(f"**{visit.path('zh-CN')}")
         tab_to(page, "input[name=email]")
         page.keyboard.type(email)
-        tab_to(page, "form.buy button")
+        tab_to(page, "form.buy .pay button")
         page.keyboard.press("Enter")
         page.wait_for_url(f"{visit.stand.mockpay}/**")
         tab_to(page, "button.primary")
@@ -46,7 +46,7 @@ def without_javascript(visit: Visit) -> None:
     with visit.page(locale="en-GB", java_script_enabled=False) as page:
         page.goto(visit.stand.site + visit.path("en"))
         page.locator("input[name=email]").fill(email)
-        page.locator("form.buy button").click()
+        page.locator("form.buy .pay button").click()
         page.locator("button.primary").click()
         page.wait_for_url(f"{visit.stand.worker}/**")
         address, code = visit.order(email)

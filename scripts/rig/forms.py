@@ -22,6 +22,7 @@ class _FormReader(html.parser.HTMLParser):
         super().__init__()
         self.forms: list[Form] = []
         self._is_inside = False
+        self._list: str | None = None
 
     def handle_starttag(self, tag, attrs) -> None:
         given = dict(attrs)
@@ -29,6 +30,13 @@ class _FormReader(html.parser.HTMLParser):
             self.forms.append(Form(given.get("action") or "", given.get("method") or "get"))
             self._is_inside = True
         is_chosen = given.get("type") != "radio" or "checked" in given
+        if tag == "select":
+            self._list = given.get("name")
+        if tag == "option" and self._list and self._is_inside:
+            # The first one, as a browser sends it, unless another is selected.
+            fields = self.forms[-1].fields
+            if self._list not in fields or "selected" in given:
+                fields[self._list] = given.get("value") or ""
         if tag in ("input", "button") and self._is_inside and given.get("name") and is_chosen:
             self.forms[-1].fields[given["name"]] = given.get("value") or ""
 

@@ -92,5 +92,5 @@ def worker_down(visit: Visit) -> None:
     with visit.page(locale="zh-CN", forgiven="ERR_CONNECTION_REFUSED") as page:
         page.goto(visit.at(f"products/{EMPTY}/"))
         expect_stillness(page, f"{page.url} without the worker")
-        expect(page.locator("form.buy button").is_visible(), "the buy form is gone")
+        expect(page.locator("form.buy .pay button").is_visible(), "the buy form is gone")
         expect(page.locator("p.stock[data-level=out]").count() == 0, "the page says out of stock")

@@ -41,7 +41,7 @@ def start(visit: Visit, page, locale: str, email: str) -> None:
     page.goto(visit.stand.site + visit.path(locale))
     page.locator("input[name=email]").fill(email)
     page.locator("input[name=provider][value=wechatpay]").check()
-    page.locator("form.buy button").click()
+    page.locator("form.buy .pay button").click()
 
 
 def buy_inside(visit: Visit, locale: str, scheme: str) -> None:

@@ -148,7 +148,8 @@ private func parse(_ file: ContentFile, at place: ContentPlace, config: SiteConf
     of: file,
     speaking: config.phrases(in: language),
     readsCJKEmphasis: config.readsCJKEmphasis,
-    home: config.baseURL
+    home: config.baseURL,
+    isOfProduct: place.kind == .product
   )
   var problems: [ContentProblem] = []
   let allowed = allowedWarnings(in: file.entries, of: file.source, problems: &problems)

@@ -17,6 +17,7 @@ struct HTMLRendering {
     case html(String)
     case product(slug: String)
     case image(Body.Image)
+    case checklist(String)
     /// The target in the shop of a letter's link, as written, within its attribute.
     case address(String)
   }
@@ -50,13 +51,33 @@ struct HTMLRendering {
   /// `base_url`; a URL that begins with it is in the shop.
   var home = ""
 
+  /// The list that becomes a piece of its own, with boxes to tick; nil without one.
+  var checklist: Checklist?
+
   mutating func render(_ root: MarkdownNode) {
     var rendering = self
     root.walk { node, isEntering in
-      isEntering ? rendering.enter(node) : rendering.leave(node)
+      guard isEntering else {
+        let goesOn = rendering.leave(node)
+        rendering.endChecklist(with: node)
+        return goesOn
+      }
+      rendering.beginChecklist(with: node)
+      return rendering.enter(node)
     }
     rendering.endPart()
     self = rendering
+  }
+
+  private mutating func beginChecklist(with node: MarkdownNode) {
+    if let checklist, checklist.firstLine == node.line, node.isAtTop { endPart() }
+  }
+
+  private mutating func endChecklist(with node: MarkdownNode) {
+    guard let checklist, case .list = node.kind, checklist.listLine == node.line, node.isAtTop
+    else { return }
+    pieces.append(.checklist(String(decoding: html, as: UTF8.self)))
+    html.removeAll()
   }
 
   private mutating func endPart() {
@@ -77,6 +98,7 @@ struct HTMLRendering {
       case .html(let html): .html(html)
       case .product(let slug): .product(slug: slug)
       case .image(let image): .image(image)
+      case .checklist(let html): .checklist(html)
       case .address: nil
       }
     }
@@ -120,10 +142,11 @@ struct HTMLRendering {
     switch node.kind {
     case .heading: write("</h\(level(of: node))>\n")
     case .list: write(node.isOrdered ? "</ol>\n" : "</ul>\n")
-    case .item, .task: write("</li>\n")
+    case .item: write("</li>\n")
+    case .task: write(isTicked(node) ? "</label></li>\n" : "</li>\n")
     case .paragraph:
       if node.isLastOfFootnote { writeWaysBack(from: node) }
-      if !node.isInTightList { write("</p>\n") }
+      if !isBare(node) { write("</p>\n") }
     case .footnote: leaveFootnote(node)
     case .link: if MarkdownTarget(node.destination).isAllowed { write("</a>") }
     case .table: write(isInHeader ? "</table>\n" : "</tbody></table>\n")
@@ -161,11 +184,25 @@ struct HTMLRendering {
   private mutating func enterTask(_ node: MarkdownNode) {
     let isDone = node.isChecked
     guard place == .page else { return write(isDone ? "<li>☑ " : "<li>☐ ") }
-    let label = phrases[isDone ? .taskDone : .taskOpen]
     let state = isDone ? "checked disabled" : "disabled"
+    if isTicked(node) {
+      return write("<li class=\"task\"><label><input type=\"checkbox\"> ")
+    }
+    let label = phrases[isDone ? .taskDone : .taskOpen]
     write("<li class=\"task\"><input type=\"checkbox\" \(state) aria-label=\"")
     escape(label.utf8)
     write("\"> ")
+  }
+
+  /// Whether buyers tick its box themselves.
+  private func isTicked(_ task: MarkdownNode) -> Bool {
+    guard place == .page, let checklist, let list = task.parent else { return false }
+    return list.line == checklist.listLine && list.isAtTop
+  }
+
+  /// Whether a paragraph is written without `<p>`.
+  private func isBare(_ paragraph: MarkdownNode) -> Bool {
+    paragraph.isInTightList || paragraph.parent.map(isTicked) ?? false
   }
 
   /// Renders a block of code, which scrolls sideways and so must be focusable.
@@ -325,7 +362,7 @@ struct HTMLRendering {
 /// `fnref:1-2` the second reference to it.
 extension HTMLRendering {
   private mutating func enterParagraph(_ node: MarkdownNode) {
-    guard !node.isInTightList else { return }
+    guard !isBare(node) else { return }
     write("<p>")
     guard place == .letter, let footnote = node.parent, case .footnote = footnote.kind,
       node.previous == nil

@@ -25,12 +25,14 @@ struct MarkdownBody: Sendable {
 
   /// Renders the Markdown of a file.
   ///
-  /// `home` is `base_url`; links to it are checked against the shop's pages.
+  /// `home` is `base_url`; links to it are checked against the shop's pages. The text of a product
+  /// may have a checklist.
   init(
     of file: ContentFile,
     speaking phrases: Phrases,
     readsCJKEmphasis: Bool = false,
-    home: String = ""
+    home: String = "",
+    isOfProduct: Bool = false
   ) {
     let bytes = file.source.bytes[file.body]
     let blocks = BlockLines(bytes, mark: TextMark(absentFrom: bytes))
@@ -51,9 +53,12 @@ struct MarkdownBody: Sendable {
         firstLine: file.bodyLine
       )
       rendering.home = home
+      let headings = RedeemHeadings(in: root, also: phrases[.redeemHeading])
+      if isOfProduct {
+        rendering.checklist = Checklist(in: root, blocks, instructions: headings.chosen)
+      }
       rendering.render(root)
       var slips = MarkdownLint(in: file, blocks, home: home).warnings(in: root)
-      let headings = RedeemHeadings(in: root, also: phrases[.redeemHeading])
       if headings.isNearly { slips.removeAll { $0.warning == .headingSyntax } }
       var warnings = blocks.warnings(in: root, of: file) + slips
       warnings += GluedLinks(in: file).warnings(in: root)

@@ -36,7 +36,7 @@ extension RedeemSection {
 extension RedeemSection.Piece {
   fileprivate init(_ piece: HTMLRendering.Piece) {
     switch piece {
-    case .html(let html): self = .ready(html)
+    case .html(let html), .checklist(let html): self = .ready(html)
     case .product(let slug): self = .product(slug: slug)
     case .address(let address): self = .address(address)
     // Rendering for a letter makes links of pictures, so this does not occur.

@@ -17,6 +17,8 @@ package struct Body: Equatable, Sendable {
     /// The card of a product, from `:::product SLUG`.
     case product(slug: String)
     case image(Image)
+    /// Safe HTML of the list that buyers check before they buy, with its heading if it has one.
+    case checklist(String)
   }
 
   /// An image of the shop within a text.
@@ -50,12 +52,27 @@ package struct Body: Equatable, Sendable {
     if case .html(let whole) = parts.first, parts.count == 1 { return whole }
     return parts.map { part in
       switch part {
-      case .html(let html): html
+      case .html(let html), .checklist(let html): html
       case .product: ""
       case .image(let image): image.html(size: "")
       }
     }
     .joined()
+  }
+
+  /// The HTML of the checklist; nil without one.
+  package var checklist: String? {
+    parts.lazy.compactMap { part in
+      if case .checklist(let html) = part { html } else { nil }
+    }.first
+  }
+
+  /// The body without its checklist.
+  package var withoutChecklist: Body {
+    let others = parts.filter { part in
+      if case .checklist = part { false } else { true }
+    }
+    return Body(parts: others, summary: summary)
   }
 
   /// The slugs of the products that it shows, in order.

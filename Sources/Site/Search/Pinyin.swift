@@ -39,6 +39,23 @@ enum Pinyin {
     return full + " " + syllables.map { String($0.prefix(1)) }.joined()
   }
 
+  /// All characters with the same reading, by each syllable of the titles.
+  ///
+  /// With them the script finds what was typed with characters that only sound right.
+  static func sounds(of titles: [String]) -> [(name: String, value: JSONText?)] {
+    let syllables = Set(
+      titles.flatMap { title in
+        SearchText.runs(of: SearchText.normalized(title)).flatMap { run -> [String] in
+          switch run {
+          case .word: []
+          case .ideographs(let text): Self.syllables(of: text).compactMap { $0 }
+          }
+        }
+      }
+    )
+    return syllables.sorted().map { ($0, table.characters[$0].map { .text($0) }) }
+  }
+
   /// A reading for each character; nil for one that is not in the table.
   private static func syllables(of text: String) -> [String?] {
     let scalars = Array(text.unicodeScalars)
@@ -53,6 +70,8 @@ enum Pinyin {
 
   private struct Table: Sendable {
     var readings: [Unicode.Scalar: String] = [:]
+    /// The characters by syllable.
+    var characters: [String: String] = [:]
     /// The readings of words of two characters.
     var words: [String: [String?]] = [:]
   }
@@ -64,7 +83,9 @@ enum Pinyin {
     for line in text.split(separator: "\n") where !line.hasPrefix("#") {
       let parts = line.split(separator: " ").map(String.init)
       switch parts.count {
-      case 2: for scalar in parts[1].unicodeScalars { table.readings[scalar] = parts[0] }
+      case 2:
+        table.characters[parts[0]] = parts[1]
+        for scalar in parts[1].unicodeScalars { table.readings[scalar] = parts[0] }
       case 3: table.words[parts[0]] = [parts[1], parts[2]]
       default: continue
       }

@@ -56,24 +56,31 @@ struct SearchBlock {
 
   let bytes: [UInt8]
 
-  /// Writes `[[title, slug, price, image, language],…]`, without empty values at the end; the
-  /// language is that of an untranslated title.
+  /// Writes `[[title, slug, price, SKU, minor units, region, popular, image, language],…]`, without
+  /// empty values at the end.
+  ///
+  /// The region is a place in the directory's list, or -1; the language is that of an untranslated
+  /// title.
   init(
     _ products: ArraySlice<Product>,
     in language: LanguageTag,
     default fallback: LanguageTag,
+    regions: Regions,
     address: Address
   ) {
     let rows = products.map { product in
       let isForeign = !product.texts.title.isTranslated(to: language)
-      var texts = [
-        product.texts.title.text(in: language), product.slug,
-        PriceText(product.offer.price, in: language).text,
-        product.image.map { address.hosted(Address.encode($0)) } ?? "",
-        isForeign ? fallback.tag : "",
+      let offer = product.offer
+      let image = product.image.map { address.hosted(Address.encode($0)) } ?? ""
+      var row: [JSONText] = [
+        .text(product.texts.title.text(in: language)), .text(product.slug),
+        .text(PriceText(offer.price, in: language).text), .text(product.sku.text),
+        .number(Int(offer.price.minorUnits)), .number(regions.place(of: product) ?? -1),
+        .number(product.shelving.labels.contains(.hot) ? 1 : 0),
       ]
-      while texts.last == "" { texts.removeLast() }
-      return JSONText.list(texts.map { .text($0) }).script
+      if isForeign || !image.isEmpty { row.append(.text(image)) }
+      if isForeign { row.append(.text(fallback.tag)) }
+      return JSONText.list(row).script
     }
     bytes = Array("[\(rows.joined(separator: ",\n"))]\n".utf8)
   }

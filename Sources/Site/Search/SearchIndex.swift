@@ -36,6 +36,7 @@ package struct SearchIndex: Sendable {
       postings.add(number, fields)
     }
     let shards = SearchShard.cut(postings)
+    let regions = Regions(content.products)
     let starts = stride(from: 0, to: products.count, by: SearchBlock.length)
     let blocks = Array(starts).concurrentMap { start in
       let end = min(start + SearchBlock.length, products.count)
@@ -43,6 +44,7 @@ package struct SearchIndex: Sendable {
         products[start..<end],
         in: language,
         default: content.config.language,
+        regions: regions,
         address: address
       )
     }
@@ -50,6 +52,9 @@ package struct SearchIndex: Sendable {
     let shardFiles = shards.map { Self.file($0.bytes) }
     let blockFiles = blocks.map { Self.file($0.bytes) }
     let wordsFile = Self.file(words.bytes)
+    let sounds = Pinyin.sounds(of: products.map { $0.texts.title.text(in: language) })
+    let soundsFile = Self.file(Array((JSONText.object(sounds).script + "\n").utf8))
+    let phrases = content.config.phrases(in: language)
     let names = SearchName.all(of: content, listings: listings, address: address, in: language)
     let json = JSONText.object([
       ("products", .number(products.count)),
@@ -58,18 +63,20 @@ package struct SearchIndex: Sendable {
       ("base", .text(address.hosted(address.path(.list(.everything), in: language)))),
       ("words", .text(Self.name(of: wordsFile))),
       ("allWords", .number(words.isComplete ? 1 : 0)),
+      ("sounds", .text(Self.name(of: soundsFile))),
+      ("regions", .list(regions.apart.map { .text(phrases[region: $0]) })),
       ("common", .list(Self.common(postings, of: products.count))),
       ("starts", .list(shards.map { .text($0.start) })),
       ("shards", .list(shardFiles.map { .text(Self.name(of: $0)) })),
       ("blocks", .list(blockFiles.map { .text(Self.name(of: $0)) })),
       ("names", .list(names.map(\.json))),
-      ("say", Self.words(content.config.phrases(in: language))),
+      ("say", Self.words(phrases)),
     ])
     directory = OutputFile(
       path: String(address.path(.search, in: language).dropFirst()) + "index.json",
       text: json.script + "\n"
     )
-    files = (shardFiles + blockFiles + [wordsFile]).eachOnce
+    files = (shardFiles + blockFiles + [wordsFile, soundsFile]).eachOnce
   }
 
   /// The script's texts in the page's language; `#` stands for a value.

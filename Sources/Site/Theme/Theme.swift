@@ -10,6 +10,8 @@ struct Theme: Sendable {
   /// The generated icon, when the shop has none.
   private let iconFile: OutputFile?
   let listings: Listings
+  /// Where the products are valid.
+  let regions: Regions
   /// The pages, which are the same in every language except for texts.
   let pages: [Page]
   private let declared: [ListTerm: Term]
@@ -37,6 +39,7 @@ struct Theme: Sendable {
     icons = iconFile.map { [Icon(rel: "icon", path: $0.path)] } ?? own
     let index = ProductIndex(content.products)
     listings = Listings(content, index: index)
+    regions = Regions(content.products)
     pages = Page.all(of: content, listings: listings, index: index)
     let categories = content.categories.map { (ListTerm.category(key: $0.key), $0) }
     let scenarios = content.scenarios.map { (ListTerm.scenario(key: $0.key), $0) }

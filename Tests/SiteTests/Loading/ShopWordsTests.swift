@@ -14,7 +14,7 @@ import Testing
       ---
       Crédite un compte Exemple.
 
-      - [ ] à faire
+      > - [ ] à faire
 
       ## Mode d’emploi
 

@@ -78,12 +78,14 @@ import Testing
 
   @Test func `a task says its state`() throws {
     try check(
-      "- [x] 好\n- [ ] 坏\n",
+      "> - [x] 好\n> - [ ] 坏\n",
       """
+      <blockquote>
       <ul>
       <li class="task"><input type="checkbox" checked disabled aria-label="已完成"> 好</li>
       <li class="task"><input type="checkbox" disabled aria-label="未完成"> 坏</li>
       </ul>
+      </blockquote>
 
       """
     )

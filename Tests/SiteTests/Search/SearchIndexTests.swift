@@ -23,8 +23,8 @@ import Testing
     let content = try SampleShop.content()
     let chinese = try ReadIndex(SearchIndex(content, in: .chinese))
     let english = try ReadIndex(SearchIndex(content, in: .english))
-    #expect(chinese.rows.last == ["叠石钱包 50 元", "cairnlight-50", "¥48.50"])
-    #expect(english.rows.last == ["Cairnlight Wallet 50", "cairnlight-50", "CN¥48.50"])
+    #expect(chinese.rows.last?.prefix(3) == ["叠石钱包 50 元", "cairnlight-50", "¥48.50"])
+    #expect(english.rows.last?.prefix(3) == ["Cairnlight Wallet 50", "cairnlight-50", "CN¥48.50"])
     #expect(english.rows.first?.last == "zh-CN")
     #expect(chinese.rows.first?.last == "/images/coffee.svg")
     #expect(english.base == "/en/products/")
@@ -115,7 +115,8 @@ struct ReadIndex {
       }
     }
     rows = try directory.blocks.flatMap { name in
-      try JSONDecoder().decode([[String]].self, from: file(name))
+      let rows = try #require(try JSONSerialization.jsonObject(with: file(name)) as? [[Any]])
+      return rows.map { $0.map { "\($0)" } }
     }
   }
 

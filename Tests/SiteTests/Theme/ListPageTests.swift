@@ -70,4 +70,26 @@ import Testing
     content.products[3].shelving.labels = []
     #expect(try !rendered("index.html", of: content).contains("<a href=\"/labels/hot/\">"))
   }
+
+  @Test func `shows no card twice on the home page, and leads to all of them`() throws {
+    var content = try ManyProducts.content(12)
+    for index in content.products.indices {
+      content.products[index].shelving.labels = index < 4 ? [.hot] : []
+    }
+    let home = try rendered("index.html", of: content)
+    let skus = home.matches(of: #/<li class="card" data-sku="([^"]*)"/#).map(\.1)
+    #expect(skus.count > 4 && Set(skus).count == skus.count)
+    #expect(home.contains("<a class=\"button\" href=\"/products/\">全部商品</a>"))
+  }
+
+  @Test func `a card names its region and label only where they tell cards apart`() throws {
+    var content = try ManyProducts.content(12)
+    for index in content.products.indices {
+      content.products[index].offer.region = index == 0 ? "US" : "CN"
+      content.products[index].shelving.labels = index == 1 ? [.new] : [.hot]
+    }
+    let list = try rendered("products/index.html", of: content)
+    let notes = list.matches(of: #/<p class="note">([^<]*)<\/p>/#).map { String($0.1) }
+    #expect(notes.sorted() == ["新品", "美国"].sorted())
+  }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Shop
 import Site
 import Testing
@@ -10,21 +11,21 @@ import Testing
     for name in ["sku", "quantity", "email", "locale", "provider"] {
       #expect(page.count(of: " name=\"\(name)\"") == 1, "\(name)")
     }
-    #expect(page.contains("min=\"1\" max=\"5\" value=\"1\" required"))
+    #expect(page.count(of: "<option ") == 5)
     #expect(page.contains("name=\"locale\" value=\"zh-CN\""))
   }
 
   @Test func `asks for no quantity where only one may be bought`() throws {
     let page = try rendered("products/earshore/index.html", of: SampleShop.content())
-    #expect(page.contains("<input type=\"hidden\" name=\"quantity\" value=\"1\">"))
-    #expect(!page.contains("type=\"number\""))
+    #expect(page.contains("<input type=\"hidden\" name=\"quantity\" value=\"1\" data-cny="))
+    #expect(!page.contains("<select"))
   }
 
   @Test func `offers a choice among several providers`() throws {
     var content = try SampleShop.content()
     content.config.payments = [.stripe, .paypal]
     let page = try rendered("products/cairnlight-50/index.html", of: content)
-    #expect(page.contains("value=\"stripe\" required checked>银行卡"))
+    #expect(page.contains("value=\"stripe\" data-currency=\"cny\" required checked>银行卡"))
     #expect(page.count(of: "type=\"radio\"") == 2)
   }
 
@@ -37,16 +38,20 @@ import Testing
     let files = try rendered(content)
     let chinese = try #require(files["products/cairnlight-50/index.html"])
     #expect(chinese.contains("<span class=\"further\">或 US$6.80、JP¥1,050</span>"))
-    #expect(chinese.contains("value=\"alipay\" required checked>支付宝 · ¥48.50</label>"))
-    #expect(chinese.contains("value=\"paypal-USD\" required>PayPal · US$6.80</label>"))
+    let alipay = "value=\"alipay\" data-currency=\"cny\" required checked>支付宝 · ¥48.50</label>"
+    #expect(chinese.contains(alipay))
+    let paypal = "value=\"paypal-USD\" data-currency=\"usd\" required>PayPal · US$6.80</label>"
+    #expect(chinese.contains(paypal))
     #expect(chinese.count(of: "name=\"provider\"") == 4)
+    let totals = "data-cny=\"¥97.00\" data-usd=\"US$13.60\" data-jpy=\"JP¥2,100\""
+    #expect(chinese.contains("\(totals)>2 张 · ¥97.00 或 US$13.60、JP¥2,100</option>"))
     #expect(!chinese.contains("alipay-USD"))
     for (price, currency) in [("48.50", "CNY"), ("6.80", "USD"), ("1050", "JPY")] {
       #expect(chinese.contains("\"price\":\"\(price)\",\"priceCurrency\":\"\(currency)\""))
     }
     let english = try #require(files["en/products/cairnlight-50/index.html"])
     #expect(english.contains("<span class=\"further\">or $6.80, ¥1,050</span>"))
-    #expect(english.contains("value=\"paypal-USD\" required>PayPal · $6.80</label>"))
+    #expect(english.contains("data-currency=\"usd\" required>PayPal · $6.80</label>"))
   }
 
   @Test func `a further currency that alone can be paid is the one way`() throws {
@@ -56,7 +61,37 @@ import Testing
     content.products[0].offer.compareAt = nil
     content.products[0].offer.furtherPrices = [try SampleShop.money("6.80", "USD")]
     let page = try rendered("products/cairnlight-50/index.html", of: content)
-    #expect(page.contains("<input type=\"hidden\" name=\"provider\" value=\"paypal-USD\">"))
+    let way = "<input type=\"hidden\" name=\"provider\" value=\"paypal-USD\" data-currency=\"usd\">"
+    #expect(page.contains(way))
+    #expect(page.contains("data-usd=\"US$13.60\">2 张 · US$13.60</option>"))
+  }
+
+  @Test func `offers no quantity whose total no provider takes`() throws {
+    var content = try SampleShop.content()
+    content.config.payments = [.stripe]
+    content.products[0].offer.price = try SampleShop.money("400000", "CNY")
+    content.products[0].offer.compareAt = nil
+    let page = try rendered("products/cairnlight-50/index.html", of: content)
+    #expect(page.contains("<option value=\"2\""))
+    #expect(!page.contains("<option value=\"3\""))
+  }
+
+  @Test func `shows the checklist above the button, and in the text if there is none`() throws {
+    var content = try SampleShop.content()
+    let box = "<label><input type=\"checkbox\"> 国区账号</label>"
+    let list = "<ul>\n<li class=\"task\">\(box)</li>\n</ul>\n"
+    content.products[0].texts.body[.chinese] = Body(
+      parts: [.html("<p>一</p>\n"), .checklist(list), .html("<p>二</p>\n")],
+      summary: "一"
+    )
+    let page = try rendered("products/cairnlight-50/index.html", of: content)
+    let place = try #require(page.range(of: "国区账号")).lowerBound
+    #expect(place < (try #require(page.range(of: "class=\"pay\""))).lowerBound)
+    #expect(page.count(of: "国区账号") == 1 && page.contains("<h2>购买前请确认</h2>"))
+    #expect(page.contains("<p>一</p>\n<p>二</p>"))
+    content.config.workerURL = nil
+    let alone = try rendered("products/cairnlight-50/index.html", of: content)
+    #expect(alone.contains("<p>一</p>\n\(list)<p>二</p>"))
   }
 
   @Test func `says in each language until when it is sold`() throws {

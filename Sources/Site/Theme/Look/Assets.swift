@@ -57,6 +57,9 @@ struct Script: Sendable {
   /// `Theme/Scripts/shop.js`, which every page loads.
   static let shop = Script(name: "shop", bytes: PackageResources.shop_js)
 
+  /// `Theme/Scripts/buy.js`, for pages with a buy form.
+  static let buy = Script(name: "buy", bytes: PackageResources.buy_js)
+
   /// Every script of the theme.
-  static let all = [search, shop]
+  static let all = [search, shop, buy]
 }

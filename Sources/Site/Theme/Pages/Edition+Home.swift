@@ -4,6 +4,7 @@ import Text
 extension Edition {
   /// The home page: a sentence, the first products of each category, the scenarios, how to buy.
   func homePage(
+    _ deck: [Int],
     _ shelves: [Page.ListFront],
     others: [ListTerm],
     scenarios: [Page.ListFront]
@@ -13,7 +14,8 @@ extension Edition {
     let values: TemplateValues = [
       "say": say, "params": params, "otherDir": otherDirection,
       "headline": sentence.isEmpty ? title : sentence,
-      "deck": deck(shelves),
+      "everything": path(.list(.everything)),
+      "deck": faces(deck),
       "shelves": shelves.map { shelf($0) },
       "others": others.map { link($0) },
       "hasOthers": !others.isEmpty,
@@ -26,11 +28,10 @@ extension Edition {
     return file(.home, head: head, main: theme.templates.render(.home, values))
   }
 
-  /// A card of each of the first three categories, shown beside the sentence.
-  private func deck(_ shelves: [Page.ListFront]) -> String {
+  /// The pictures of cards, shown beside the sentence.
+  private func faces(_ products: [Int]) -> String {
     let words = Wording(theme: theme, language: language, phrases: phrases, say: say)
-    let first = shelves.filter { theme.declared($0.term) != nil }.compactMap(\.products.first)
-    return first.prefix(3).map { index in
+    return products.map { index in
       let product = content.products[index]
       return words.face(product, title: product.texts.title.text(in: language), on: .deck)
     }.joined()

@@ -8,8 +8,9 @@ extension Edition {
     let route = PageRoute.product(slug: product.slug)
     let summary = shown(product.texts.body)?.body.summary ?? ""
     var values = introduction(product)
-    values.merge(story(product))
-    values.merge(purchase(product))
+    let purchase = purchase(product)
+    values.merge(story(product, isForSale: purchase["notForSale"] == nil))
+    values.merge(purchase)
     values["category"] = link(.category(key: product.shelving.category))
     values["brand"] = product.shelving.brand.map { link(.brand(key: termKey($0))) }
     var seen = Set<String>()
@@ -51,6 +52,7 @@ extension Edition {
       return values
     }
     values["hasLabels"] = !product.shelving.labels.isEmpty
+    values["region"] = product.offer.region.map { phrases[region: $0] }
     if !product.offer.furtherPrices.isEmpty {
       let prices = product.offer.furtherPrices.map { PriceText($0, in: language).text }
       values["furtherPrices"] =
@@ -112,14 +114,21 @@ extension Edition {
     return Language(tag: language.tag).map { day.text(in: $0) } ?? day.description
   }
 
-  /// The values about how to redeem it, and what to do if that fails.
-  private func story(_ product: Product) -> TemplateValues {
+  /// The values about what to check before, how to redeem it, and what to do if that fails.
+  ///
+  /// If the product cannot be bought here, the checklist stays in the text.
+  private func story(_ product: Product, isForSale: Bool) -> TemplateValues {
     var values: TemplateValues = [:]
-    if let (body, lang) = shown(product.texts.body), !body.isEmpty {
-      values["body"] = html(of: body)
+    if let (body, lang) = shown(product.texts.body) {
+      let story = isForSale ? body.withoutChecklist : body
+      values["body"] = story.isEmpty ? nil : html(of: story)
       values["bodyLang"] = lang
+      if isForSale, let checklist = body.checklist {
+        values["checklist"] = checklist
+        values["isUntitled"] = !checklist.hasPrefix("<h")
+      }
     }
-    values["lookup"] = config.lookupURL
+    values["lookup"] = config.lookupURL(in: language)
     values["support"] = config.supportEmail?.text
     if let page = content.pages.first(where: { $0.isAboutRefunds }) {
       let title = shown(page.title)
@@ -152,14 +161,18 @@ extension Edition {
       "action": worker + Route.checkout.path,
       "sku": product.sku.text,
       "locale": language.tag,
-      "limit": product.offer.limit,
       "many": product.offer.limit > 1,
-      "quantityHint": phrases[.quantityHint, product.offer.limit],
     ]
     form["hosted"] = product.offer.stripe
     let ways = Payment.Way.all(at: product.offer.prices, through: config.payments)
+    form["quantities"] = quantities(product.offer, ways)
     if ways.count < 2 {
-      form["provider"] = ways.first?.name ?? Provider.stripe.rawValue
+      let way = ways.first
+      form["provider"] =
+        [
+          "value": way?.name ?? Provider.stripe.rawValue,
+          "currency": (way?.amount ?? product.offer.price).currency.code.lowercased(),
+        ] as TemplateValues
     } else {
       form["choice"] = true
       let isOneCurrency = ways.allSatisfy(\.isOwnCurrency)
@@ -168,10 +181,35 @@ extension Edition {
         let price = PriceText(way.amount, in: language).text
         return [
           "value": way.name, "name": isOneCurrency ? name : "\(name) · \(price)",
-          "isFirst": index == 0,
+          "currency": way.amount.currency.code.lowercased(), "isFirst": index == 0,
         ]
       }
     }
     return ["form": form, "sale": sale]
+  }
+
+  /// The quantities that can be bought at once, each with its total in every currency of the ways.
+  ///
+  /// Amounts that no way to pay takes are left out. The worker computes all of this again.
+  private func quantities(_ offer: Product.Offer, _ ways: [Payment.Way]) -> [TemplateValues] {
+    let currencies = ways.isEmpty ? [offer.price.currency] : ways.map(\.amount.currency)
+    let prices = offer.prices.filter { currencies.contains($0.currency) }
+    return (1...offer.limit).compactMap { number in
+      let isTaken =
+        ways.isEmpty
+        || !Payment.Way.all(at: prices, times: number, through: config.payments).isEmpty
+      let totals = prices.compactMap { price in
+        price.times(number).map { (price.currency, PriceText($0, in: language).text) }
+      }
+      guard isTaken, let first = totals.first else { return nil }
+      let others = totals.dropFirst().map(\.1).joined(separator: phrases[.listSeparator])
+      let all = first.1 + (others.isEmpty ? "" : " " + phrases[.furtherPrices, others])
+      return [
+        "number": number, "text": phrases[.quantityTotal, String(number), all],
+        "totals": totals.map { currency, text in
+          ["currency": currency.code.lowercased(), "total": text] as TemplateValues
+        },
+      ]
+    }
   }
 }

@@ -38,7 +38,7 @@ extension Edition {
     if case .html(let whole) = body.parts.first, body.parts.count == 1 { return whole }
     return body.parts.map { part in
       switch part {
-      case .html(let html): html
+      case .html(let html), .checklist(let html): html
       case .product(let slug): embeddedCard(ofSlug: slug)
       case .image(let image): image.html(size: content.imageAttributes(image.path, sizes: .prose))
       }

@@ -46,8 +46,8 @@ struct Edition: Sendable {
   /// Renders a page; pure, so that equal pages of equal content give equal bytes.
   func render(_ page: Page) -> OutputFile {
     switch page {
-    case .home(let shelves, let others, let scenarios):
-      homePage(shelves, others: others, scenarios: scenarios)
+    case .home(let deck, let shelves, let others, let scenarios):
+      homePage(deck, shelves, others: others, scenarios: scenarios)
     case .product(let index, let related): productPage(index, related: related)
     case .list(let slice): listPage(slice)
     case .search: searchPage
@@ -101,11 +101,8 @@ struct Edition: Sendable {
       [
         "script": "/" + Script.search.file.path, "index": "/" + search.directory.path,
       ] as TemplateValues
-    if head.route == .search {
-      values["eager"] =
-        [
-          "href": "/" + Script.search.file.path, "integrity": Script.search.integrity,
-        ] as TemplateValues
+    values["eager"] = eagerScript(of: head.route).map { script in
+      ["href": "/" + script.file.path, "integrity": script.integrity] as TemplateValues
     }
     values["policy"] =
       config.hosts.contains { !$0.sendsHeaders } ? contentPolicyOfPage(content) : nil
@@ -116,6 +113,15 @@ struct Edition: Sendable {
     values["footer"] = footer
     values["main"] = main
     return theme.templates.render(.layout, values)
+  }
+
+  /// The script that a page loads before it is shown, because it would move something otherwise.
+  private func eagerScript(of route: PageRoute?) -> Script? {
+    switch route {
+    case .search: .search
+    case .product: config.workerURL == nil ? nil : .buy
+    case .home, .list, .text, nil: nil
+    }
   }
 
   /// The output file of a route.

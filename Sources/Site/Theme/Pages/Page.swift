@@ -5,8 +5,9 @@ import Shop
 /// Products are indices. A page depends only on what its case holds, the content that this refers
 /// to, and what all pages share: if these do not change, the page does not.
 enum Page: Sendable {
-  /// The fronts of the first lists, the names of the other categories, and the scenarios.
-  case home(shelves: [ListFront], others: [ListTerm], scenarios: [ListFront])
+  /// Three products as a picture, the fronts of the first lists, the names of the other categories,
+  /// and the scenarios.
+  case home(deck: [Int], shelves: [ListFront], others: [ListTerm], scenarios: [ListFront])
   /// A product with its related products.
   case product(Int, related: [Int])
   case list(ListSlice)
@@ -41,31 +42,39 @@ enum Page: Sendable {
   /// How many cards the home page shows of a list: a row on a wide screen, two on a phone.
   private static let shelfLength = 4
 
+  /// How many cards the picture beside the sentence shows.
+  private static let deckLength = 3
+
   /// How many categories show products on the home page, if there are at least three more.
   private static let mostShelves = 8
 
   private static func home(_ content: SiteContent, _ listings: Listings) -> Page {
-    let shelf = { (term: ListTerm) -> ListFront? in
-      guard let products = listings[term]?.products else { return nil }
-      return ListFront(
-        term: term,
-        products: Array(products.prefix(shelfLength)),
-        total: products.count
-      )
+    var isShown = Set<Int>()
+    /// The first products of a list that the page does not show yet.
+    func front(_ term: ListTerm, length: Int) -> ListFront? {
+      guard let all = listings[term]?.products, !all.isEmpty else { return nil }
+      let products = Array(all.lazy.filter { !isShown.contains($0) }.prefix(length))
+      isShown.formUnion(products)
+      return ListFront(term: term, products: products, total: all.count)
     }
     // A label of more than half of the products, or of very few, is not shown.
-    let labels = [ProductLabel.hot, .new].compactMap { shelf(.label($0)) }
-      .filter { $0.total >= shelfLength && $0.total * 2 <= content.products.count }
-    let categories = content.categories.compactMap { shelf(.category(key: $0.key)) }
-      .filter { $0.total > 0 }
-    let scenarios = content.scenarios.compactMap { shelf(.scenario(key: $0.key)) }
-      .filter { $0.total > 0 }
+    let labels = [ProductLabel.hot, .new].map(ListTerm.label).filter { term in
+      let total = listings[term]?.products.count ?? 0
+      return total >= shelfLength && total * 2 <= content.products.count
+    }
+    let categories = content.categories.map { ListTerm.category(key: $0.key) }
+      .filter { listings[$0]?.products.isEmpty == false }
     // As many as the navigation shows.
     let shown = categories.count > mostShelves + 2 ? mostShelves : categories.count
+    let shelves = (labels + categories.prefix(shown)).compactMap { front($0, length: shelfLength) }
+    // Cards that are nowhere else on the page, or else the first of the categories.
+    let others = categories.compactMap { front($0, length: 1)?.products.first }
+    let first = categories.compactMap { listings[$0]?.products.first }
     return .home(
-      shelves: labels + categories.prefix(shown),
-      others: categories.dropFirst(shown).map(\.term),
-      scenarios: scenarios
+      deck: Array((others + first).prefix(deckLength)),
+      shelves: shelves.filter { !$0.products.isEmpty },
+      others: categories.dropFirst(shown).map { $0 },
+      scenarios: content.scenarios.compactMap { front(.scenario(key: $0.key), length: 0) }
     )
   }
 }

@@ -75,7 +75,7 @@ extension Wording {
       "scenarios": scenarios, "hasScenarios": !scenarios.isEmpty,
       "hasHelp": !(pages + links).isEmpty || config.workerURL != nil,
     ]
-    values["lookup"] = config.lookupURL
+    values["lookup"] = config.lookupURL(in: language)
     values["contacts"] = contacts
     // If there are contacts, they include the address.
     values["support"] = contacts == nil ? config.supportEmail?.text : nil
@@ -104,7 +104,9 @@ extension Wording {
 
 extension SiteConfig {
   /// The URL of the worker's page that sends order links again.
-  var lookupURL: String? { workerURL.map { $0 + Route.lookup.path } }
+  func lookupURL(in language: LanguageTag) -> String? {
+    workerURL.map { "\($0)\(Route.lookup.path)?lang=\(language.tag)" }
+  }
 
   /// The URL of the worker's stock levels, which the shop's script reads.
   var stockURL: String? { workerURL.map { $0 + Route.stock.path } }

@@ -24,14 +24,15 @@ struct Wording: Sendable {
     values["symbol"] = price.symbol
     values["digits"] = price.digits
     values["listPrice"] = product.offer.compareAt.map { PriceText($0, in: language).text }
-    let region = product.offer.region.map { phrases[region: $0] }
+    let isAway = (theme.regions.place(of: product) ?? 0) > 0
+    let region = isAway ? product.offer.region : nil
+    let labels = product.shelving.labels.filter(tellsApart)
     // The shop's own labels come before those of the theme.
-    let label =
-      product.shelving.labels.first { !ProductLabel.builtIn.contains($0) }
-      ?? product.shelving.labels.first
+    let label = labels.first { !ProductLabel.builtIn.contains($0) } ?? labels.first
     let chip = label.flatMap { config.storefront.hasColor($0) ? $0 : nil }
     let plain = chip == nil ? label : nil
-    let notes = [region, plain.map { phrases[label: $0] }].compactMap { $0 }
+    let notes = [region.map { phrases[region: $0] }, plain.map { phrases[label: $0] }]
+      .compactMap { $0 }
     values["note"] = notes.isEmpty ? nil : notes.joined(separator: " · ")
     values["hasNote"] = chip != nil || !notes.isEmpty
     values["chip"] = chip.map {
@@ -40,6 +41,11 @@ struct Wording: Sendable {
     values["params"] = product.params.values(in: language, over: config.storefront.params)
     values["stock"] = stockNote(product)
     return theme.templates.render(.card, values)
+  }
+
+  /// Whether at most half of the products have the label: one on most cards says nothing.
+  private func tellsApart(_ label: ProductLabel) -> Bool {
+    (theme.listings[.label(label)]?.products.count ?? 0) * 2 <= content.products.count
   }
 
   /// The shop's own values for templates.

@@ -1,11 +1,12 @@
-// Search without a server: reads the index that Sources/Site/Search writes. Loaded by the search
-// page, and by every other one when its search box gets the focus.
+// Search without a server, by the index that Sources/Site/Search writes. Loaded by the search page,
+// and by others when their box gets the focus.
 
 const WEIGHTS = [1, 4, 8, 10]; // By SearchField: pinyin, listing, name, start of the title.
 const FIELD = 4; // A posting is a gap times this, plus the field.
 const SMALL_INDEX = 24; // A query may read all shards of an index with so many,
 const MOST_SHARDS = 3; // and only so many of a larger one.
-const MOST_ROWS = 12; // Results at a time, sorted again once their titles are known.
+const MOST_ROWS = 12; // Results at a time, and blocks read for them.
+const MOST_HITS = 60; // Hits sorted again once their rows are known.
 const MOST_NAMES = 4;
 const MOST_PRODUCTS = 6;
 const PAUSE = 80; // Milliseconds.
@@ -26,22 +27,11 @@ const pairs = (run) => [...run].map((each, at, all) => each + (all[at + 1] ?? ""
 
 export const terms = (text) => runs(text).flatMap((run) => isCJK(run) ? pairs(run) : [run]);
 
-// The index of the last value that is not greater than this one; at least 0.
-const place = (list, value, read = (each) => each) => {
-  let [low, high] = [0, list.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (read(list[middle]) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return Math.max(0, low - 1);
-};
-
 const cache = new Map();
 const load = (address) => {
   if (!cache.has(address)) {
     const answer = fetch(address).then((response) => {
-      if (!response.ok) throw new Error(`${address}: ${response.status}`);
+      if (!response.ok) throw new Error(address);
       return response.json();
     });
     answer.catch(() => cache.delete(address));
@@ -58,12 +48,14 @@ export const open = async (address) => {
 
 // The shards that hold a term, or every term that begins with it.
 export const shardsOf = ({ starts }, term, isPrefix) => {
-  const first = place(starts, term);
-  const last = isPrefix ? place(starts, term + "\uffff") : first;
+  const place = (value) => Math.max(0, starts.findLastIndex((start) => start <= value));
+  const first = place(term);
+  const last = isPrefix ? place(term + "\uffff") : first;
   return starts.slice(first, last + 1).map((_, step) => first + step);
 };
 
 const want = (term, quality, isPrefix) => ({ term, quality, isPrefix });
+const pinyin = (letters) => want("~" + letters.slice(0, 12), 1, true);
 
 // A word may be typed in part: its beginning or, for the first word of a query, any part of it.
 const wordWants = (index, words, run, isFirst) => {
@@ -72,8 +64,8 @@ const wordWants = (index, words, run, isFirst) => {
   if (!index.allWords) wants.push(want(run, 0.5, true));
   const inside = isFirst
     ? words.filter((word) => word.indexOf(run) > 0).map((word) => want(word, 0.3)) : [];
-  const pinyin = run.length > 1 ? [want("~" + run.slice(0, 12), 1, true)] : [];
-  return wants.concat(begun.length ? [inside, pinyin].flat() : [pinyin, inside].flat());
+  const spelled = run[1] ? pinyin(run) : [];
+  return wants.concat(begun.length ? inside : spelled, begun.length ? spelled : inside);
 };
 
 // A query as groups of wants, the most important first: a product must meet one want of each group.
@@ -83,9 +75,10 @@ const groupsOf = (index, words, text, meant) => {
   const more = [];
   runs(text).forEach((run, at) => {
     const all = pairs(run);
-    if (!isCJK(run)) needed.push(meant[run] ?? wordWants(index, words, run, !at));
+    if (meant[run]) needed.push(meant[run]);
+    if (!isCJK(run)) meant[run] ?? needed.push(wordWants(index, words, run, !at));
     else if (all.length < 2) needed.push([want(run, 1, true)]);
-    // Every second pair covers all characters; the others only ensure their order.
+    // Every second pair covers all characters; the others ensure their order.
     else all.slice(0, -1).forEach((pair, i) =>
       (i % 2 && i < all.length - 2 ? more : needed).push([want(pair, 1)]));
   });
@@ -98,12 +91,9 @@ const groupsOf = (index, words, text, meant) => {
 const read = async (index, groups, limit) => {
   const most = index.shards.length > SMALL_INDEX ? limit : SMALL_INDEX;
   const numbers = new Set();
-  for (let rank = 0, isMore = true; isMore; rank++) {
-    isMore = false;
-    for (const group of groups) {
-      if (!group[rank]) continue;
-      isMore = true;
-      for (const number of shardsOf(index, group[rank].term, group[rank].isPrefix)) {
+  for (let rank = 0; groups.some((group) => group[rank]); rank++) {
+    for (const { term, isPrefix } of groups.flatMap((group) => group[rank] ?? [])) {
+      for (const number of shardsOf(index, term, isPrefix)) {
         if (numbers.size < most) numbers.add(number);
       }
     }
@@ -116,12 +106,9 @@ const read = async (index, groups, limit) => {
 const score = (index, shards, { term, quality, isPrefix }, scores) => {
   const numbers = shardsOf(index, term, isPrefix).filter((number) => shards.has(number));
   for (const number of numbers) {
-    const rows = shards.get(number);
-    let at = place(rows, term, (row) => row[0]);
-    if (rows[at][0] < term) at++;
-    for (; at < rows.length; at++) {
-      const [found, ...postings] = rows[at];
-      if (isPrefix ? !found.startsWith(term) : found !== term) break;
+    for (const row of shards.get(number)) {
+      if (isPrefix ? !row[0].startsWith(term) : row[0] !== term) continue;
+      const postings = row.slice(1);
       const rarity = Math.log(1 + index.products / postings.length) * quality;
       let product = 0;
       for (const posting of postings) {
@@ -134,7 +121,7 @@ const score = (index, shards, { term, quality, isPrefix }, scores) => {
   return numbers.length > 0;
 };
 
-// The products that meet all groups, or as many as any product meets: [[number, score], …].
+// The products that meet all groups, or as many as any does: [[number, score], …].
 const match = async (index, groups, isNear) => {
   const shards = await read(index, groups, isNear ? MOST_SHARDS - 1 : MOST_SHARDS);
   const sums = new Map();
@@ -148,10 +135,7 @@ const match = async (index, groups, isNear) => {
       sums.set(product, [count + 1, sum + value]);
     }
   }
-  if (isNear) {
-    due = 1;
-    for (const [count] of sums.values()) due = Math.max(due, count);
-  }
+  if (isNear) due = [...sums.values()].reduce((most, [count]) => Math.max(most, count), 0);
   // Of two with equal scores the newer comes first.
   return [...sums].filter(([, [count]]) => count === due)
     .map(([product, [, sum]]) => [product, sum])
@@ -179,21 +163,20 @@ export const distance = (a, b, most) => {
 // The words nearest to a mistyped one.
 const alike = (words, run) => {
   const most = run.length < 4 ? 0 : run.length < 8 ? 1 : 2;
-  const near = [[], [], []];
-  for (const word of most ? words : []) near[distance(run, word, most)]?.push(want(word, 1));
-  return near.slice(0, most + 1).find((each) => each.length);
+  const near = [[], [], [], []];
+  for (const word of most ? words : []) near[distance(run, word, most)].push(want(word, 1));
+  return near.slice(0, most + 1).find((each) => each[0]);
 };
 
-// The results of a query, the best first: { hits: [[number, score], …], isNear }. `isNear` is true
-// if nothing meets the whole query and these come close.
+// The results of a query, the best first: { hits: [[number, score], …], isNear }, with `isNear` if
+// nothing meets the whole query.
 export const find = async (index, text) => {
   const latin = runs(text).filter((run) => !isCJK(run));
   const words = latin.length ? await index.file(index.words) : [];
   const meant = { __proto__: null }; // "constructor" is a word like any other.
   const groups = groupsOf(index, words, text, meant);
   let hits = await match(index, groups);
-  const sku = text.trim();
-  if (/^[\w-]{4,}$/.test(sku) && /\d/.test(sku)) {
+  if (/^(?=.*\d)[\w-]{4,}$/.test(text.trim())) {
     const found = await match(index, [[want("#" + latin.join(""), 1, true)]]);
     const numbers = new Set(found.map(([number]) => number));
     hits = [...found, ...hits.filter(([number]) => !numbers.has(number))];
@@ -202,56 +185,61 @@ export const find = async (index, text) => {
   for (const run of latin) {
     if (!words.some((word) => word.startsWith(run))) meant[run] = alike(words, run);
   }
+  for (const run of runs(text).filter((each) => isCJK(each) && each[1])) {
+    const sounds = Object.entries(await index.file(index.sounds));
+    const sound = [...run].map((each) => sounds.find(([, all]) => all.includes(each))?.[0] ?? " ");
+    meant[run] = [pinyin(sound.join(""))];
+  }
   hits = await match(index, groupsOf(index, words, text, meant), true);
   return { hits, isNear: hits.length > 0 };
 };
 
-// Some of the hits with what results show; titles that contain the query itself come first.
-export const show = async (index, { hits }, text, from, to) => {
+// The next hits with what results show: titles that contain the query come first, then products of
+// the home region, popular ones, cheaper ones.
+export const show = async (index, { hits }, text, from) => {
   const query = normalized(text).trim();
-  const rows = await Promise.all(hits.slice(from, to).map(async ([number, value]) => {
-    const block = await index.file(index.blocks[Math.floor(number / index.blockLength)]);
-    const [title, slug, price, image, lang] = block[number % index.blockLength];
+  const block = (hit) => Math.floor(hit[0] / index.blockLength);
+  const blocks = new Set();
+  const some = hits.slice(from, from + MOST_HITS);
+  const end = some.findIndex((hit) => blocks.add(block(hit)).size > MOST_ROWS);
+  const rows = await Promise.all(some.slice(0, end < 0 ? MOST_HITS : end).map(async (hit) => {
+    const [title, slug, price, sku, cost, region, hot, image, lang] =
+      (await index.file(index.blocks[block(hit)]))[hit[0] % index.blockLength];
     const at = normalized(title).indexOf(query);
-    return { number, title, price, image, lang, path: index.base + slug + "/",
-      value: value + (at < 0 ? 0 : at ? 20 : 40) };
+    return { title, price, sku, image, lang, region: index.regions[region] ?? "",
+      path: index.base + slug + "/",
+      order: [(at < 0 ? 0 : at ? -20 : -40) - hit[1], region, -hot, cost, -hit[0]] };
   }));
-  return rows.sort((a, b) => b.value - a.value || b.number - a.number);
+  return rows.sort((a, b) => a.order.map((each, at) => each - b.order[at]).find((each) => each));
 };
 
-// Finds categories, brands, scenarios and tags by their names.
+// Finds categories, brands, scenarios and tags by name.
 export const names = (index, text) => {
   const query = normalized(text).trim();
-  return index.names.filter(([, name, , , spellings = ""]) => normalized(name).includes(query)
-    || (query.length > 1 && ` ${spellings}`.includes(` ${query}`)));
+  return index.names.filter(([, name, , , spellings = ""]) => query
+    && (normalized(name).includes(query) || query[1] && ` ${spellings}`.includes(` ${query}`)));
 };
 
-const element = (name, attributes, ...children) => {
+const change = (made, values) => {
+  for (const key in values) if (values[key] != null) made.setAttribute(key, values[key]);
+};
+
+const element = (name, values, ...children) => {
   const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value != null) made.setAttribute(key, value);
-  }
+  change(made, values);
   made.append(...children);
   return made;
 };
 
 // The text as nodes, in which the parts of the query are marked.
-const marked = (text, lang, query) => {
-  const made = element("span", { lang });
-  const parts = runs(query).sort((a, b) => b.length - a.length);
-  let rest = text;
-  for (;;) {
-    const plain = normalized(rest);
-    const part = parts.map((each) => [plain.indexOf(each), each.length])
-      .filter(([at]) => at >= 0).sort((a, b) => a[0] - b[0])[0];
-    // If normalising changes the length, positions do not correspond.
-    if (!part || plain.length !== rest.length) break;
-    const [at, length] = part;
-    made.append(rest.slice(0, at), element("mark", {}, rest.slice(at, at + length)));
-    rest = rest.slice(at + length);
-  }
-  made.append(rest);
-  return made;
+const marked = (text, query) => {
+  const plain = normalized(text);
+  const parts = plain.length === text.length ? runs(query) : [];
+  let end = 0;
+  const made = [...plain.matchAll(new RegExp(parts.join("|") || "$^", "g"))].flatMap((found) => [
+    text.slice(end, found.index),
+    element("mark", {}, text.slice(found.index, end = found.index + found[0].length))]);
+  return [...made, text.slice(end)];
 };
 
 const counted = ({ say }, count) =>
@@ -261,9 +249,12 @@ const counted = ({ say }, count) =>
 const summary = (index, { hits, isNear }) => (isNear ? index.say.near + " " : "")
   + (hits.length ? counted(index, hits.length) : index.say.none);
 
-const cost = (price) => element("span", { class: "price" }, price);
+// A product as suggestions and results show it.
+const line = ({ title, lang, region, price, path }, query, name = "span") => [
+  element(name, { lang, href: name === "a" ? path : null }, ...marked(title, query)), " ",
+  element("span", { class: "note" }, region), " ", element("span", { class: "price" }, price)];
 
-/** Makes a search form suggest while a buyer types; without it the form opens the search page. */
+/** Makes a search form suggest; without it the form opens the search page. */
 export function attach(form) {
   const input = form.elements.q;
   const address = form.dataset.index;
@@ -272,17 +263,15 @@ export function attach(form) {
     "aria-label": input.labels[0]?.textContent });
   const status = element("p", { class: "sr", role: "status" });
   form.append(list, status);
-  for (const [name, value] of [["role", "combobox"], ["autocomplete", "off"],
-    ["aria-autocomplete", "list"], ["aria-controls", list.id]]) input.setAttribute(name, value);
+  change(input, { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id });
   let active = -1;
   let turn = 0;
   let timer;
 
   const choose = (next) => {
     list.children[active]?.removeAttribute("aria-selected");
-    active = next;
-    const option = list.children[active];
-    option?.setAttribute("aria-selected", "true");
+    const option = list.children[active = next];
+    option?.setAttribute("aria-selected", true);
     option?.scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-activedescendant", option?.id ?? "");
   };
@@ -296,21 +285,21 @@ export function attach(form) {
     const mine = ++turn;
     const index = await open(address);
     const answer = await find(index, query);
-    const rows = await show(index, answer, query, 0, MOST_PRODUCTS + 2);
+    const rows = await show(index, answer, query, 0);
     // The buyer has typed on, or left.
     if (mine !== turn) return;
-    const lists = runs(query).length ? names(index, query).slice(0, MOST_NAMES) : [];
     const options = [
-      ...lists.map(([kind, name, path, count]) => [path,
-        element("span", { class: "kind" }, index.say[kind]), " ", marked(name, null, query), " ",
+      ...names(index, query).slice(0, MOST_NAMES).map(([kind, name, path, count]) => [path,
+        element("span", { class: "kind" }, index.say[kind]), " ", ...marked(name, query), " ",
         element("span", { class: "note" }, counted(index, count))]),
-      ...rows.slice(0, MOST_PRODUCTS).map(({ title, price, path, lang }) =>
-        [path, marked(title, lang, query), " ", cost(price)]),
+      ...rows.slice(0, MOST_PRODUCTS).map((row) => [row.path, ...line(row, query)]),
     ].map(([path, ...children], at) => element("li",
       { id: `suggestion-${at}`, role: "option", "data-path": path }, ...children));
-    list.replaceChildren(...options);
-    status.textContent = runs(query).length ? summary(index, answer) : "";
-    toggle(options.length > 0);
+    const said = runs(query).length ? summary(index, answer) : "";
+    list.replaceChildren(...options[0] || !said ? options
+      : [element("li", { role: "option", "aria-disabled": true }, said)]);
+    status.textContent = said;
+    toggle(said > "");
   };
   const close = () => {
     clearTimeout(timer);
@@ -321,7 +310,7 @@ export function attach(form) {
     clearTimeout(timer);
     timer = setTimeout(() => suggest().catch(close), PAUSE);
   };
-  const go = (option) => option && location.assign(option.dataset.path);
+  const go = (option) => option?.dataset.path && location.assign(option.dataset.path);
 
   input.addEventListener("input", (event) => event.isComposing || later());
   input.addEventListener("compositionend", later);
@@ -361,12 +350,14 @@ const results = async (section) => {
     title.append(index.say.title.replace("#", () => query));
     document.title = `${query} – ${document.title}`;
     const answer = await find(index, query);
+    const rows = [];
     const page = async () => {
       const from = list.children.length;
-      const rows = await show(index, answer, query, from, from + MOST_ROWS);
-      list.append(...rows.map(({ title, price, path, image, lang }) => element("li", {},
-        image ? element("img", { src: image, alt: "", width: 86, height: 54 }) : "",
-        element("a", { href: path }, marked(title, lang, query)), " ", cost(price))));
+      if (!rows.length) rows.push(...await show(index, answer, query, from));
+      list.append(...rows.splice(0, MOST_ROWS).map((row) => element("li", { "data-sku": row.sku },
+        row.image ? element("img", { src: row.image, alt: "", width: 86, height: 54 }) : "",
+        ...line(row, query, "a"))));
+      dispatchEvent(new Event("cards"));
       if (list.children.length < answer.hits.length) section.append(more);
       else more.remove();
       if (from) list.children[from].querySelector("a").focus();
@@ -375,7 +366,7 @@ const results = async (section) => {
     more.append(index.say.more);
     more.addEventListener("click", page);
     status.textContent = summary(index, answer);
-    // Without results, the shop's lists move up into the space reserved for results.
+    // Without results, the lists of the shop move up into their space.
     if (!answer.hits.length) section.append(...document.querySelectorAll("main > .shelf"));
   } catch {
     status.textContent = section.dataset.failed;

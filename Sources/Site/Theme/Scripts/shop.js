@@ -217,4 +217,6 @@ function showShelves(viewed) {
 }
 
 stock();
+// Search has shown more products.
+addEventListener("cards", stock);
 if (byID("viewed")) showShelves(byID("viewed"));

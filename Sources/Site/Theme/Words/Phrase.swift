@@ -30,8 +30,8 @@ enum Phrase: String, CaseIterable {
   case soldUntil, brand, tags, related
 
   // The buy form.
-  case buy, quantity, email, emailHint, payWith, pay, payHosted, payHostedHint, orPayHosted
-  case afterPay, notForSale
+  case buy, quantity, fewer, more, email, emailHint, payWith, beforeYouBuy, pay, payHosted
+  case payHostedHint, orPayHosted, afterPay, notForSale
 
   // What if it fails.
   case failTitle, failLate, failLateLink, failInvalid, failRefund, failContact
@@ -64,6 +64,9 @@ enum FilledPhrase: String, CaseIterable {
   // A product's facts.
   case saving, furtherPrices, cardFace
 
+  // The buy form.
+  case quantityTotal
+
   // Feeds.
 }
 
@@ -77,7 +80,7 @@ enum CountedPhrase: String, CaseIterable {
   // Stock, recently viewed, and other words for scripts.
 
   // A product's facts.
-  case mostPerOrder, quantityHint
+  case mostPerOrder
 }
 
 /// A group of texts, one for each value of something, as in `labels: {hot: …}`.
