@@ -18,6 +18,7 @@ extension Letter {
       "lang": language.tag, "subject": subject, "shop": shopTitle, "home": front.baseURL,
       "headline": headline, "greeting": words.greeting, "opening": opening,
       "product": productTitle, "accent": accent.light, "onAccent": accent.onLight,
+      "darkAccent": accent.dark, "onDarkAccent": accent.onDark,
       "facts": facts.map { ["label": $0.label, "value": $0.value] },
       "units": unitValues, "hasUnits": !units.isEmpty,
       "codeLabel": words.code, "pinLabel": words.pin, "numberLabel": words.number,
@@ -76,13 +77,13 @@ private enum Style {
     -apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,'PingFang SC',\
     'Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC',sans-serif
     """
-  static let ink = "color:#14171c"
-  static let small = "font-size:14px;line-height:22px;color:#5b6470"
-  static let row = "padding:9px 0;border-bottom:1px solid #e1e4e8;font-size:14px;line-height:22px"
+  static let ink = "color:#1a1d1c"
+  static let small = "font-size:14px;line-height:22px;color:#5b615e"
+  static let row = "padding:9px 0;border-bottom:1px solid #dfe1dd;font-size:14px;line-height:22px"
   /// One click or one long press selects the whole code, with its blanks.
   static let key = """
     margin:0;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono',monospace;\
-    font-size:21px;line-height:32px;font-weight:600;color:#14171c;word-break:break-all;\
+    font-size:21px;line-height:32px;font-weight:600;color:#1a1d1c;word-break:break-all;\
     white-space:pre-wrap;-webkit-user-select:all;user-select:all
     """
 }

@@ -10,6 +10,7 @@ from .visit import LIST, Visit
 PAGE_BYTES = 14 * 1024
 SEARCH_BYTES = 6 * 1024
 SHOP_BYTES = 3 * 1024
+BUY_BYTES = 1024
 
 
 def check_weights(visit: Visit, steps: Steps) -> None:
@@ -23,7 +24,8 @@ def check_weights(visit: Visit, steps: Steps) -> None:
         expect(page_bytes + styles_bytes <= PAGE_BYTES, f"more than {PAGE_BYTES} bytes")
     with steps.step("the scripts are light") as note:
         for name, pattern, most in (
-                ("shop.js", r'<script type="module" src="([^"]+)"', SHOP_BYTES),
+                ("shop.js", r'<script type="module" src="([^"]+/shop\.[^"]+)"', SHOP_BYTES),
+                ("buy.js", r'<script type="module" src="([^"]+/buy\.[^"]+)"', BUY_BYTES),
                 ("search.js", r'data-script="([^"]+)"', SEARCH_BYTES)):
             found = re.findall(pattern, product.text)
             expect(len(found) == 1, f"the product page names {len(found)} of {name}")

@@ -31,12 +31,12 @@ struct HTMLRendering {
   /// The HTML since the last piece.
   private var html: [UInt8] = []
   private let blocks: BlockLines
-  private let phrases: Phrases
+  let phrases: Phrases
   /// The file's line of the first line of Markdown.
   private let firstLine: Int
-  private let place: Place
+  let place: Place
   /// How many references to each footnote there are so far, by its number.
-  private(set) var footnoteMarks: [Int: Int] = [:]
+  var footnoteMarks: [Int: Int] = [:]
   private var alignments: [UInt8] = []
   private var column = 0
   private var isInHeader = false
@@ -178,6 +178,15 @@ struct HTMLRendering {
   private mutating func enterList(_ node: MarkdownNode) {
     guard node.isOrdered else { return write("<ul>\n") }
     write(node.listStart == 1 ? "<ol>\n" : "<ol start=\"\(node.listStart)\">\n")
+  }
+
+  private mutating func enterParagraph(_ node: MarkdownNode) {
+    guard !isBare(node) else { return }
+    write("<p>")
+    guard place == .letter, let footnote = node.parent, case .footnote = footnote.kind,
+      node.previous == nil
+    else { return }
+    write("[\(footnote.footnoteNumber)] ")
   }
 
   /// Renders a task's box, with its state for screen readers.
@@ -337,11 +346,11 @@ struct HTMLRendering {
     }
   }
 
-  private mutating func write(_ text: String) {
+  mutating func write(_ text: String) {
     html.append(contentsOf: text.utf8)
   }
 
-  private mutating func escape(_ bytes: some Sequence<UInt8>) {
+  mutating func escape(_ bytes: some Sequence<UInt8>) {
     for byte in bytes {
       switch byte {
       case UInt8(ascii: "<"): write("&lt;")
@@ -355,76 +364,5 @@ struct HTMLRendering {
 
   private mutating func writeAddress(_ bytes: UnsafeBufferPointer<UInt8>) {
     escape(PercentEncoding.address.encode(bytes))
-  }
-}
-
-/// Footnotes, whose ids have a colon, unlike those of headings: `fn:1` is the first footnote,
-/// `fnref:1-2` the second reference to it.
-extension HTMLRendering {
-  private mutating func enterParagraph(_ node: MarkdownNode) {
-    guard !isBare(node) else { return }
-    write("<p>")
-    guard place == .letter, let footnote = node.parent, case .footnote = footnote.kind,
-      node.previous == nil
-    else { return }
-    write("[\(footnote.footnoteNumber)] ")
-  }
-
-  private mutating func enterFootnoteMark(_ node: MarkdownNode) {
-    let number = node.footnoteNumber
-    let count = footnoteMarks[number, default: 0] + 1
-    footnoteMarks[number] = count
-    guard place == .page else { return write("[\(number)]") }
-    write(
-      "<sup><a id=\"\(Self.markID(number, count))\" href=\"#fn:\(number)\" role=\"doc-noteref\">"
-        + "\(number)</a></sup>"
-    )
-  }
-
-  private mutating func enterFootnote(_ node: MarkdownNode) {
-    guard place == .page else { return }
-    if node.footnoteNumber == 1 {
-      write("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"")
-      escape(phrases[.footnotes].utf8)
-      write("\">\n<ol>\n")
-    }
-    write("<li id=\"fn:\(node.footnoteNumber)\">")
-  }
-
-  private mutating func leaveFootnote(_ node: MarkdownNode) {
-    guard place == .page else { return }
-    if let last = node.lastChild, !last.isLastOfFootnote {
-      write("<p>")
-      writeWaysBack(from: last)
-      write("</p>\n")
-    }
-    write("</li>\n")
-    guard let next = node.next, case .footnote = next.kind else {
-      return write("</ol>\n</section>\n")
-    }
-  }
-
-  /// Writes a link to each reference of the footnote that a block is in.
-  private mutating func writeWaysBack(from node: MarkdownNode) {
-    guard place == .page, let number = node.parent?.footnoteNumber else { return }
-    for count in 1...max(footnoteMarks[number] ?? 1, 1) {
-      write(" <a href=\"#\(Self.markID(number, count))\" role=\"doc-backlink\" aria-label=\"")
-      escape(phrases[.footnoteBack].utf8)
-      write(count == 1 ? " \(number)\">↩</a>" : " \(number)-\(count)\">↩</a>")
-    }
-  }
-
-  private static func markID(_ number: Int, _ count: Int) -> String {
-    count == 1 ? "fnref:\(number)" : "fnref:\(number)-\(count)"
-  }
-}
-
-extension MarkdownNode {
-  /// Whether it is the last paragraph of a footnote.
-  fileprivate var isLastOfFootnote: Bool {
-    guard case .paragraph = kind, next == nil, let parent, case .footnote = parent.kind else {
-      return false
-    }
-    return true
   }
 }

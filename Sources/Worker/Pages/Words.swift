@@ -101,7 +101,7 @@ extension Words {
   func name(of provider: Provider) -> String {
     switch (provider, language) {
     case (.stripe, .chinese): "银行卡（Stripe）"
-    case (.stripe, .english): "Card (Stripe)"
+    case (.stripe, .english): "Bank card (Stripe)"
     case (.wechatpay, .chinese): "微信支付"
     case (.wechatpay, .english): "WeChat Pay"
     case (.alipay, .chinese): "支付宝"
@@ -109,8 +109,8 @@ extension Words {
     case (.unionpay, .chinese): "银联"
     case (.unionpay, .english): "UnionPay"
     case (.paypal, _): "PayPal"
-    case (.epay, .chinese): "易支付"
-    case (.epay, .english): "EPay"
+    case (.epay, .chinese): "其他（易支付）"
+    case (.epay, .english): "Other (EPay)"
     case (.standard, .chinese), (.manual, .chinese): "其他方式"
     case (.standard, .english), (.manual, .english): "Another way"
     }

@@ -14,7 +14,11 @@ import Testing
       ---
       Crédite un compte Exemple.
 
-      > - [ ] à faire
+      - [ ] à vérifier
+
+      Puis :
+
+      - [ ] à faire
 
       ## Mode d’emploi
 

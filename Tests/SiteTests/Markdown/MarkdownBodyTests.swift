@@ -76,16 +76,18 @@ import Testing
     )
   }
 
-  @Test func `a task says its state`() throws {
+  @Test func `a task says its state, unless buyers tick it themselves`() throws {
     try check(
-      "> - [x] 好\n> - [ ] 坏\n",
+      "- [ ] 核对\n\n文\n\n- [x] 好\n- [ ] 坏\n",
       """
-      <blockquote>
+      <ul>
+      <li class="task"><label><input type="checkbox"> 核对</label></li>
+      </ul>
+      <p>文</p>
       <ul>
       <li class="task"><input type="checkbox" checked disabled aria-label="已完成"> 好</li>
       <li class="task"><input type="checkbox" disabled aria-label="未完成"> 坏</li>
       </ul>
-      </blockquote>
 
       """
     )
