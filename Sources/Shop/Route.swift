@@ -13,6 +13,8 @@ package enum Route: Equatable, Sendable {
   case checkoutPayer(Reference)
   /// Where the provider sends the buyer back to.
   case checkoutReturn(Reference)
+  /// Where the provider sends a buyer who turned back.
+  case checkoutCancelled(Reference)
   case order(OrderToken)
   case lookup
   case stock
@@ -42,7 +44,8 @@ package enum Route: Equatable, Sendable {
     }
   }
 
-  /// `REFERENCE`, `REFERENCE/pay`, `REFERENCE/payer` or `REFERENCE/return`.
+  /// `REFERENCE`, `REFERENCE/pay`, `REFERENCE/payer`, `REFERENCE/return` or
+  /// `REFERENCE/cancelled`.
   private init?(checkoutPath path: Substring) {
     let parts = path.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     guard let reference = Reference(String(parts[0])) else { return nil }
@@ -51,6 +54,7 @@ package enum Route: Equatable, Sendable {
     case "pay": self = .checkoutPay(reference)
     case "payer": self = .checkoutPayer(reference)
     case "return": self = .checkoutReturn(reference)
+    case "cancelled": self = .checkoutCancelled(reference)
     default: return nil
     }
   }
@@ -64,6 +68,7 @@ package enum Route: Equatable, Sendable {
     case .checkoutPay(let reference): Folder.checkouts + reference.text + "/pay"
     case .checkoutPayer(let reference): Folder.checkouts + reference.text + "/payer"
     case .checkoutReturn(let reference): Folder.checkouts + reference.text + "/return"
+    case .checkoutCancelled(let reference): Folder.checkouts + reference.text + "/cancelled"
     case .order(let token): Folder.orders + token.text
     case .lookup: Folder.orders + "lookup"
     case .stock: "/stock.json"
@@ -81,6 +86,7 @@ package enum Route: Equatable, Sendable {
     case .checkoutPay: Folder.checkouts + "…/pay"
     case .checkoutPayer: Folder.checkouts + "…/payer"
     case .checkoutReturn: Folder.checkouts + "…/return"
+    case .checkoutCancelled: Folder.checkouts + "…/cancelled"
     case .order: Folder.orders + "…"
     case .asset: Folder.assets + "…"
     }

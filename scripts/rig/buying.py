@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from .browser import tab_to
+from .browser import inspect, tab_to
 from .steps import Steps, expect, expect_equal
 from .visit import Visit
 
@@ -12,6 +12,9 @@ def check_buying(visit: Visit, steps: Steps) -> None:
         keyboard_only(visit)
     with steps.step("a purchase without JavaScript"):
         without_javascript(visit)
+    for locale in ("zh-CN", "en"):
+        with steps.step(f"turning back at the provider, then paying, in {locale}"):
+            turn_back(visit, locale)
     with steps.step("the copy button"):
         copy_button(visit)
 
@@ -53,6 +56,27 @@ def without_javascript(visit: Visit) -> None:
         page.goto(address)
         press_show(page)
         expect_equal(page.locator(".code").text_content(), code, "the code on the order page")
+
+
+def turn_back(visit: Visit, locale: str) -> None:
+    """Turns back at the provider with JavaScript off, finds the form filled in, and pays it."""
+    email = f"back-{locale.lower()}@example.com"
+    with visit.page(locale=locale, java_script_enabled=False) as page:
+        page.goto(visit.stand.site + visit.path(locale))
+        page.locator("select[name=quantity]").select_option("2")
+        page.locator("input[name=email]").fill(email)
+        page.locator("input[name=provider][value=stripe]").check()
+        page.locator("form.buy .pay button").click()
+        page.get_by_text("Cancel and go back to the shop").click()
+        page.wait_for_selector("main[data-state=cancelled]")
+        inspect(page, f"cancelled-{locale}", visit.shots, with_axe=False)
+        expect_equal(page.locator("input[name=email]").input_value(), email, "the address")
+        expect_equal(page.locator("select[name=quantity]").input_value(), "2", "the quantity")
+        page.locator("select[name=quantity]").select_option("1")
+        page.locator("form button").click()
+        page.locator("button.primary").click()
+        page.wait_for_url(f"{visit.stand.worker}/**")
+        visit.order(email)
 
 
 def copy_button(visit: Visit) -> None:

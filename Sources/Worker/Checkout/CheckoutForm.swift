@@ -30,6 +30,18 @@ package struct CheckoutForm: Equatable, Sendable {
     language = fields["locale"].map { Language(tag: $0) ?? .english } ?? fallback
   }
 
+  /// The form that a checkout was made of; without an address when `email` is nil.
+  init(_ checkout: Checkout.BuyerView.Facts, email: EmailAddress?) {
+    sku = checkout.line.sku.text
+    quantity = String(checkout.line.quantity)
+    self.email = TypedAddress(email?.text ?? "")
+    kept = nil
+    provider = checkout.provider.rawValue
+    currency = checkout.amount.currency.code
+    language = checkout.language
+    waits = false
+  }
+
   /// A field that the buyer can correct.
   package enum Fault: Equatable, Sendable {
     case quantity(limit: Int)
@@ -58,6 +70,14 @@ package struct CheckoutForm: Equatable, Sendable {
     }
     let quantity = quantity(of: product) ?? 1
     return Payment.Way.all(at: prices, times: quantity, through: providers)
+  }
+
+  /// The quantities to choose from; empty when the SKU is not for sale.
+  func choices(in catalog: Catalog, through providers: [Provider]) -> [Payment.Choice] {
+    guard let product = SKU(sku).flatMap(catalog.product), let prices = product.prices else {
+      return []
+    }
+    return Payment.Choice.all(at: prices, upTo: product.limit, through: providers)
   }
 
   /// The way to pay that the form names; nil when it is none of them.

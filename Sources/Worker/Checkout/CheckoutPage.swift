@@ -1,54 +1,90 @@
 import Shop
 
-/// The checkout form shown again: all fields as typed, and every fault named.
+/// The checkout form shown again with all fields as typed, and why.
 struct CheckoutPage {
   let form: CheckoutForm
-  let faults: [CheckoutForm.Fault]
+  let occasion: Occasion
   /// The ways to pay, in the order in which they are offered.
   let ways: [Payment.Way]
+  /// The quantities to choose from.
+  let choices: [Payment.Choice]
   let frame: PageFrame
+
+  /// Why the form is shown again.
+  enum Occasion: Equatable {
+    /// Every fault is named.
+    case faulty([CheckoutForm.Fault])
+    /// The buyer turned back at the provider, who says now that nobody has paid if `isUnpaid`.
+    case cancelled(Reference, isUnpaid: Bool)
+  }
 
   func html() -> String {
     let words = frame.words
     let product = SKU(form.sku).flatMap(frame.catalog.product)
-    let limit = product?.limit ?? 1
-    return frame.render(
-      "checkout",
-      title: words.checkoutTitle,
-      [
-        "faults": faults.map { ["field": field(of: $0), "text": text(of: $0)] },
-        "facts": facts(of: product),
-        "sku": form.sku,
-        "waits": form.waits,
-        "quantity": form.quantity,
-        "email": form.email.text,
-        "hasChoices": choices != nil,
-        "choices": choices,
-        "provider": choices == nil ? provider : nil,
-        "chooseProvider": PayWords.of(frame.language).provider,
-        "providerFault": faults.first { $0 == .provider }.map(text),
-        "emailHint": product?.delivery == DeliveryKind.link.rawValue
-          ? words.emailHintLink : words.emailHint,
-        "limit": limit,
-        "quantityHint": words.quantityHint(limit),
-        "quantityFault": faults.first { field(of: $0) == "quantity" }.map(text),
-        "emailFault": faults.first { field(of: $0) == "email" }.map(text),
-      ]
-    )
-  }
-
-  /// The way to pay that the form names; the only one offered when it names another.
-  private var provider: String? {
-    faults.contains(.provider) ? ways.first?.name : form.way(among: ways)?.name
-  }
-
-  /// The ways to choose from, when the form names none that is offered and there are several.
-  private var choices: [[String: Any]]? {
-    guard faults.contains(.provider), ways.count > 1 else { return nil }
-    let isOneCurrency = ways.allSatisfy(\.isOwnCurrency)
-    return ways.map { way in
-      ["provider": way.name, "label": frame.words.name(of: way, withAmount: !isOneCurrency)]
+    var values: [String: Any?] = [
+      "lead": words.checkoutText,
+      "hasFaults": !faults.isEmpty,
+      "faults": faults.map { ["field": field(of: $0), "text": text(of: $0)] },
+      "facts": facts(of: product),
+      "sku": form.sku,
+      "waits": form.waits,
+      "quantities": quantities,
+      "isUnchosen": !choices.contains { String($0.quantity) == form.quantity },
+      "email": form.email.text,
+      "hasWays": ways.count > 1,
+      "ways": ways.map(option),
+      "provider": ways.count > 1 ? nil : ways.first?.name,
+      "chooseProvider": PayWords.of(frame.language).provider,
+      "providerFault": faults.first { $0 == .provider }.map(text),
+      "emailHint": product?.delivery == DeliveryKind.link.rawValue
+        ? words.emailHintLink : words.emailHint,
+      "quantityFault": faults.first { field(of: $0) == "quantity" }.map(text),
+      "emailFault": faults.first { field(of: $0) == "email" }.map(text),
+    ]
+    if case .cancelled(let reference, let isUnpaid) = occasion {
+      let own = PayWords.of(frame.language)
+      values["word"] = isUnpaid ? "cancelled" : "unknown"
+      values["lead"] = isUnpaid ? own.cancelledText : own.unknownText
+      values["link"] =
+        isUnpaid ? nil : ["url": Route.checkoutPage(reference).path, "label": own.unknownLink]
     }
+    return frame.render("checkout", title: title, values)
+  }
+
+  private var title: String {
+    switch occasion {
+    case .faulty: frame.words.checkoutTitle
+    case .cancelled: PayWords.of(frame.language).cancelledTitle
+    }
+  }
+
+  private var faults: [CheckoutForm.Fault] {
+    switch occasion {
+    case .faulty(let faults): faults
+    case .cancelled: []
+    }
+  }
+
+  /// Each quantity with what it costs: in the only way's currency, or in all of them.
+  private var quantities: [[String: Any]] {
+    let only = ways.count > 1 ? nil : ways.first?.amount.currency
+    return choices.map { choice in
+      let totals = choice.totals.filter { $0.currency == only ?? $0.currency }
+        .map { PriceText($0, in: frame.language).text }
+      let number = String(choice.quantity)
+      return [
+        "number": number, "text": frame.words.quantityTotal(number, totals),
+        "isChosen": number == form.quantity,
+      ]
+    }
+  }
+
+  private func option(_ way: Payment.Way) -> [String: Any] {
+    let isOneCurrency = ways.allSatisfy(\.isOwnCurrency)
+    return [
+      "provider": way.name, "label": frame.words.name(of: way, withAmount: !isOneCurrency),
+      "isChosen": way == form.way(among: ways),
+    ]
   }
 
   /// The product and its price, in the chosen currency or in each.

@@ -17,7 +17,6 @@ struct OpeningService: Service {
 
   let providerCalls: ProviderCalls
   let checkoutQueue: CheckoutQueue
-  let currentCatalog: CurrentCatalog
   private var store: Store { providerCalls.store }
   private var logger: Logger { providerCalls.logger }
 
@@ -204,7 +203,7 @@ struct OpeningService: Service {
   }
 
   private func request(_ opening: Checkout.DueOpening, payerID: String?) -> StartRequest {
-    StartRequest(opening, payerID: payerID, providerCalls, currentCatalog.catalog)
+    StartRequest(opening, payerID: payerID, providerCalls)
   }
 }
 
@@ -213,11 +212,9 @@ extension StartRequest {
   init(
     _ opening: Checkout.DueOpening,
     payerID: String?,
-    _ providerCalls: ProviderCalls,
-    _ catalog: Catalog
+    _ providerCalls: ProviderCalls
   ) {
     let checkout = opening.checkout
-    let frame = PageFrame(catalog: catalog, language: checkout.language)
     self.init(
       checkout: checkout,
       isPhone: opening.isPhone,
@@ -226,7 +223,7 @@ extension StartRequest {
       buyerAddress: opening.address,
       notifyURL: providerCalls.notifyURL(checkout.provider),
       returnURL: providerCalls.publicURL.text + Route.checkoutReturn(checkout.reference).path,
-      cancelURL: frame.productURL(checkout.line.sku)
+      cancelURL: providerCalls.publicURL.text + Route.checkoutCancelled(checkout.reference).path
     )
   }
 }

@@ -168,7 +168,7 @@ extension PublicRoutes {
     case .success(nil)?, .failure?, nil: return nil
     }
     let payerID: String? = if case .known(let id)? = opening.payer { id } else { nil }
-    let request = StartRequest(opening, payerID: payerID, providerCalls, currentCatalog.catalog)
+    let request = StartRequest(opening, payerID: payerID, providerCalls)
     let started = await providerCalls.calling(
       provider,
       sparing: ProviderCalls.callsBesideReturns,

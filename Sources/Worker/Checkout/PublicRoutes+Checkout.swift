@@ -63,8 +63,14 @@ extension PublicRoutes {
     _ ways: [Payment.Way],
     in frame: PageFrame
   ) -> Reply {
-    let html = CheckoutPage(form: form, faults: faults, ways: ways, frame: frame).html()
-    return .page(html, status: 422, extra: [Self.ownForms])
+    let page = CheckoutPage(
+      form: form,
+      occasion: .faulty(faults),
+      ways: ways,
+      choices: form.choices(in: frame.catalog, through: providerCalls.current.offered),
+      frame: frame
+    )
+    return .page(page.html(), status: 422, extra: [Self.ownForms])
   }
 
   /// The page for a buyer who asks for more than there is; nil where there is enough, or the buyer

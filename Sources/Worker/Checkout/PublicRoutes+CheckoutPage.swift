@@ -173,60 +173,6 @@ extension PublicRoutes {
     }
   }
 
-  /// Receives a buyer from the provider, asks the provider about the payment, and redirects to the
-  /// checkout's page.
-  ///
-  /// It asks at most once in `RecentReturns.restSeconds`, and never after the checkout's end.
-  ///
-  /// Parameters in the URL prove nothing and are not read.
-  func returnFromProvider(_ reference: Reference, _ incoming: IncomingRequest) async -> Reply {
-    if let wait = wait(.paymentReturn, incoming, buyer: reference.text) {
-      return putOff(reference, waiting: wait, in: frame(incoming))
-    }
-    let view: Checkout.BuyerView
-    switch await reading(reference) {
-    case .failure(let error)?:
-      logger.error("a checkout cannot be read: \(error)")
-      return later(incoming)
-    case nil: return later(incoming)
-    case .success(nil)?: return .page(frame(incoming).noOrder, status: 404)
-    case .success(let found?)?: view = found
-    }
-    let moment = now()
-    let canHavePaid =
-      view.step != nil && !view.isPaid && !view.isExpired
-      && moment < view.checkout.expiresAt
-    if canHavePaid, view.declinedAt != nil {
-      let provider = view.checkout.provider
-      await providerCalls.noteApproval(of: reference, at: provider, since: moment)
-    }
-    if canHavePaid, returns.admits(reference, at: moment) {
-      let outcome = await providerCalls.ask(
-        view.question,
-        of: view.checkout.provider,
-        sparing: ProviderCalls.callsBesideReturns
-      )
-      switch outcome {
-      case .unanswered(let error):
-        logger.warning("checkout \(reference): its buyer is back, and nobody to ask: \(error)")
-      // No money can come any more: the checkout ends now, not when the next question is due.
-      case .settled(let settlements, isFinal: true)
-      where settlements.allSatisfy { $0 == .ignored || $0 == .duplicate }:
-        await end(reference)
-      case .settled, .unstored: break
-      }
-    }
-    return .seeOther(Route.checkoutPage(reference).path)
-  }
-
-  private func end(_ reference: Reference) async {
-    do {
-      try await store.recordQuery(reference, isFinal: true, at: now())
-    } catch {
-      logger.error("checkout \(reference): that it is over is not stored: \(error)")
-    }
-  }
-
   func reading(_ reference: Reference) async -> Result<Checkout.BuyerView?, StoreError>? {
     let store = store
     return await reading { () throws(StoreError) in try store.checkout(reference) }

@@ -19,6 +19,8 @@ package struct PublicRoutes: Sendable {
   let probes: PendingProbes
   /// Buyers who came back from a provider.
   let returns = RecentReturns()
+  /// Buyers who turned back at a provider.
+  let cancellations = RecentReturns()
   /// Buyers on their way to a provider.
   let checkoutQueue: CheckoutQueue
   /// The proxies that are trusted to name their clients.
@@ -131,6 +133,7 @@ package struct PublicRoutes: Sendable {
     case .checkoutPay(let reference): return await continueToProvider(reference, incoming)
     case .checkoutPayer(let reference): return await receivePayer(reference, incoming)
     case .checkoutReturn(let reference): return await returnFromProvider(reference, incoming)
+    case .checkoutCancelled(let reference): return await cancelled(reference, incoming)
     case .order(let token):
       return isPost ? await reveal(token, incoming) : await status(token, incoming)
     case .lookup: return isPost ? await sendLinks(incoming) : lookupForm(incoming)

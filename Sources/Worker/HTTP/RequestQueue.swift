@@ -132,7 +132,7 @@ extension Route {
   func queue(isPost: Bool) -> RequestQueue.Class {
     switch self {
     case .webhook(let provider): .webhook(provider)
-    case .checkoutReturn, .checkoutPayer: .paymentReturn
+    case .checkoutReturn, .checkoutCancelled, .checkoutPayer: .paymentReturn
     case .checkout: .form
     case .checkoutPage: isPost ? .form : .checkout
     case .checkoutPay: .payLink

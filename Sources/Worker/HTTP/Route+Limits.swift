@@ -10,8 +10,8 @@ extension Route {
     // Some providers send their buyers back with a form.
     case .checkoutReturn: ["GET", "POST"]
     case .checkoutPage, .order, .lookup: ["GET", "HEAD", "POST"]
-    // It acts on its parameters, so it does not answer `HEAD`.
-    case .checkoutPayer: ["GET"]
+    // They act, so they do not answer `HEAD`.
+    case .checkoutPayer, .checkoutCancelled: ["GET"]
     case .checkoutPay, .stock, .alive, .ready, .asset: ["GET", "HEAD"]
     }
   }
@@ -24,7 +24,7 @@ extension Route {
     case .webhook(let provider): AdapterTable.facts(of: provider)?.longestWebhook ?? 0
     case .checkoutReturn: 64 << 10
     case .checkout, .checkoutPage, .order, .lookup: 16 << 10
-    case .checkoutPay, .checkoutPayer, .stock, .alive, .ready, .asset: 0
+    case .checkoutPay, .checkoutPayer, .checkoutCancelled, .stock, .alive, .ready, .asset: 0
     }
   }
 }

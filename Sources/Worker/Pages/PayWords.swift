@@ -22,6 +22,13 @@ struct PayWords: Sendable {
   let declinedTitle: String
   let declinedText: String
 
+  let cancelledTitle: String
+  /// For a buyer whom the provider says now not to have paid.
+  let cancelledText: String
+  /// For a buyer of whom the provider says nothing now.
+  let unknownText: String
+  let unknownLink: String
+
   let identifyText: String
   let bridgeText: String
   let bridgeButton: String
@@ -118,6 +125,10 @@ struct PayWords: Sendable {
       + "付款完成后，此页面会自动更新。",
     declinedTitle: "这笔付款没有成功",
     declinedText: "%没有接受您选择的银行卡或付款方式，您没有被扣款。请回到%换一张卡或换一种方式。",
+    cancelledTitle: "您取消了付款",
+    cancelledText: "您没有被扣款。填写的内容都已保留，可以修改后重新付款。",
+    unknownText: "我们还没有收到这笔付款。如果您已经付过款，请先查看这笔订单，不要重复付款。",
+    unknownLink: "查看这笔订单",
     identifyText: "微信会先确认是您本人，随后打开付款。若没有自动打开，请点击按钮。",
     bridgeText: "付款在微信里进行。若没有自动弹出，请点击按钮。",
     bridgeButton: "立即付款",
@@ -190,6 +201,12 @@ struct PayWords: Sendable {
     declinedTitle: "This payment did not go through",
     declinedText: "% did not accept the card or account that you chose, and you have not been "
       + "charged. Go back to % and choose another one.",
+    cancelledTitle: "You cancelled the payment",
+    cancelledText: "You have not been charged. What you filled in is kept: change what you like, "
+      + "and go on to payment.",
+    unknownText: "No payment has reached us yet. If you have paid all the same, look at your order "
+      + "first, and do not pay twice.",
+    unknownLink: "Look at this order",
     identifyText: "WeChat confirms that it is you, then the payment opens. If nothing happens, use "
       + "the button.",
     bridgeText: "You pay inside WeChat. If nothing opens by itself, use the button.",

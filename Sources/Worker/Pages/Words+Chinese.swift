@@ -48,7 +48,7 @@ extension Words {
     price: "单价",
     emailHint: "卡密将发到这里。",
     emailHintLink: "订单链接将发到这里，打开即可查看卡密。",
-    quantityHint: { "每单最多 \($0) 张。" },
+    quantityTotal: { "\($0) 张 · " + $1.joined(separator: " 或 ") },
     faultsTitle: "有几处需要更正",
     faultEmail: "请填写完整的邮箱地址，例如 name@example.com。",
     faultQuantity: { "请填写 1 到 \($0) 之间的整数。" },

@@ -54,7 +54,7 @@ extension Words {
     price: "Price",
     emailHint: "The codes go here.",
     emailHintLink: "A link to your codes goes here.",
-    quantityHint: { "At most \($0) per order." },
+    quantityTotal: { "\($0) · " + $1.joined(separator: " or ") },
     faultsTitle: "Something needs correcting",
     faultEmail: "Enter a complete email address, such as name@example.com.",
     faultQuantity: { "Enter a whole number from 1 to \($0)." },

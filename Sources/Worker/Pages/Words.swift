@@ -55,7 +55,8 @@ package struct Words: Sendable {
   let emailHint: String
   /// For products whose letter holds only a link to the codes.
   let emailHintLink: String
-  let quantityHint: @Sendable (Int) -> String
+  /// A quantity, and what it costs in each currency.
+  let quantityTotal: @Sendable (String, [String]) -> String
   let faultsTitle: String
   let faultEmail: String
   let faultQuantity: @Sendable (Int) -> String

@@ -202,8 +202,7 @@ package struct WorkerServices: Sendable {
       ReconcileService(providerCalls: routes.providerCalls, matcher: matcher),
       OpeningService(
         providerCalls: routes.providerCalls,
-        checkoutQueue: routes.checkoutQueue,
-        currentCatalog: currentCatalog
+        checkoutQueue: routes.checkoutQueue
       ),
       watch,
       ControlServer.application(commands, socket: settings.controlSocket),

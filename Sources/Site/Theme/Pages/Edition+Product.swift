@@ -190,24 +190,19 @@ extension Edition {
 
   /// The quantities that can be bought at once, each with its total in every currency of the ways.
   ///
-  /// Amounts that no way to pay takes are left out. The worker computes all of this again.
+  /// The worker computes all of this again.
   private func quantities(_ offer: Product.Offer, _ ways: [Payment.Way]) -> [TemplateValues] {
-    let currencies = ways.isEmpty ? [offer.price.currency] : ways.map(\.amount.currency)
-    let prices = offer.prices.filter { currencies.contains($0.currency) }
-    return (1...offer.limit).compactMap { number in
-      let isTaken =
-        ways.isEmpty
-        || !Payment.Way.all(at: prices, times: number, through: config.payments).isEmpty
-      let totals = prices.compactMap { price in
-        price.times(number).map { (price.currency, PriceText($0, in: language).text) }
-      }
-      guard isTaken, let first = totals.first else { return nil }
-      let others = totals.dropFirst().map(\.1).joined(separator: phrases[.listSeparator])
-      let all = first.1 + (others.isEmpty ? "" : " " + phrases[.furtherPrices, others])
+    let providers = ways.isEmpty ? [.stripe] : config.payments
+    let choices = Payment.Choice.all(at: offer.prices, upTo: offer.limit, through: providers)
+    return choices.map { choice in
+      let totals = choice.totals.map { PriceText($0, in: language).text }
+      let others = totals.dropFirst().joined(separator: phrases[.listSeparator])
+      let all = totals[0] + (others.isEmpty ? "" : " " + phrases[.furtherPrices, others])
       return [
-        "number": number, "text": phrases[.quantityTotal, String(number), all],
-        "totals": totals.map { currency, text in
-          ["currency": currency.code.lowercased(), "total": text] as TemplateValues
+        "number": choice.quantity,
+        "text": phrases[.quantityTotal, String(choice.quantity), all],
+        "totals": zip(choice.totals, totals).map { money, text in
+          ["currency": money.currency.code.lowercased(), "total": text] as TemplateValues
         },
       ]
     }
