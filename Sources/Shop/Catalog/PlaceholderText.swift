@@ -131,15 +131,21 @@ private struct PlaceholderRule: Sendable {
       PlaceholderRule(["escription here", "escription goes here"]) {
         $0.firstRange(of: /(?i)\b(?:your\s+)?description\s+(?:goes\s+)?here\b/)
       },
-      // `[your account](…)` is a link.
+      // `[your account](…)` is a link, and `[Your library]` in a sentence the name of a button.
       PlaceholderRule(
         ["insert", "your", "fill in"].flatMap(cases).map { "[" + $0 }
       ) {
-        $0.firstRange(
-          of: /(?i)\[(?:(?:insert|your)\s|fill\sin\b)[^\[\]]{0,60}\](?![(\[])/
-        )
+        let whole =
+          #/(?i)^[\s>*\-+0-9.、]*(\[(?:(?:insert|your)\s|fill\sin\b)[^\[\]]{0,60}\])[.。]?\s*$/#
+        let here = /(?i)(\[(?:insert|your|fill\sin)\s[^\[\]]{0,60}\bhere\])(?![(\[])/
+        let found = ($0.firstMatch(of: whole) ?? $0.firstMatch(of: here))?.1
+        return found.map { $0.startIndex..<$0.endIndex }
       },
-      PlaceholderRule(["待定"]) { $0.firstRange(of: /(?:^|[：:])[\s>*\-+0-9.、]*待定[。.]?\s*$/) },
+      PlaceholderRule(["待定"]) {
+        // Behind a name it is an answer: `发售日期：待定`.
+        let found = $0.firstMatch(of: /^[\s>*\-+0-9.、]*(待定)[。.]?\s*$/)?.1
+        return found.map { $0.startIndex..<$0.endIndex }
+      },
       PlaceholderRule(["待补充", "待填写", "待完善", "占位", "示例文", "此处省略"]) {
         $0.firstRange(of: /待补充|待填写|待完善|占位符|占位文字|占位文本|示例文字|示例文本|此处省略/)
       },

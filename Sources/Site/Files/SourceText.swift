@@ -5,6 +5,8 @@ struct SourceText: Sendable {
   /// The path from the shop's folder, such as `content/products/steam-50.md`.
   let file: String
   let bytes: [UInt8]
+  /// The first byte of each line; the first line's is behind a byte order mark.
+  private let lineStarts: [Int]
 
   /// The most bytes of a text file; a larger one is a mistake, such as a binary file.
   static let largestSize = 1 << 20
@@ -13,6 +15,7 @@ struct SourceText: Sendable {
   init(file: String, bytes: [UInt8]) throws(ContentProblem) {
     self.file = file
     self.bytes = Self.withLineFeeds(bytes)
+    lineStarts = Self.lineStarts(in: self.bytes)
     guard let offset = Self.firstInvalidOffset(in: bytes) else { return }
     throw problem(
       at: position(ofByte: offset),
@@ -33,28 +36,33 @@ struct SourceText: Sendable {
     return result
   }
 
+  private static func lineStarts(in bytes: [UInt8]) -> [Int] {
+    var starts = [bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0]
+    bytes.withUnsafeBufferPointer { bytes in
+      for index in bytes.indices where bytes[index] == newline { starts.append(index + 1) }
+    }
+    return starts
+  }
+
   /// The line and column of a byte.
   func position(ofByte offset: Int) -> Position {
-    var line = 1
-    var start = bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0
     let end = min(offset, bytes.count)
-    for index in stride(from: start, to: end, by: 1) where bytes[index] == newline {
-      line += 1
-      start = index + 1
+    // The first line that begins behind it.
+    var (low, high) = (1, lineStarts.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= end { low = middle + 1 } else { high = middle }
     }
-    return Position(line: line, column: characters(in: start..<max(start, end)) + 1)
+    let start = lineStarts[low - 1]
+    return Position(line: low, column: characters(in: start..<max(start, end)) + 1)
   }
 
   /// The bytes of a line, counted from 1, without its line break; empty past the end.
   func range(ofLine line: Int) -> Range<Int> {
-    var start = bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0
-    for _ in 1..<max(line, 1) {
-      guard let end = bytes[start...].firstIndex(of: newline) else {
-        return bytes.count..<bytes.count
-      }
-      start = end + 1
-    }
-    var end = bytes[start...].firstIndex(of: newline) ?? bytes.count
+    let line = max(line, 1)
+    guard line <= lineStarts.count else { return bytes.count..<bytes.count }
+    let start = lineStarts[line - 1]
+    var end = line < lineStarts.count ? lineStarts[line] - 1 : bytes.count
     if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
     return start..<end
   }

@@ -288,7 +288,7 @@ extension ShopAssembly {
     var count = 0
     for link in file.body.links {
       guard let fault = book.fault(of: link, onPage: page, of: file.source.file) else {
-        noteList(link, onPage: page, at: file.source.position(of: link), in: file.source)
+        noteList(link, onPage: page, in: file.source)
         continue
       }
       count += 1
@@ -305,11 +305,12 @@ extension ShopAssembly {
     )
   }
 
-  /// Keeps a link to a list for when all pages are made.
+  /// Keeps a link to a list for when all pages are made; without its position it is searched for
+  /// in its line.
   mutating func noteList(
     _ link: MarkdownLink,
     onPage page: String,
-    at position: @autoclosure () -> Position,
+    at position: Position? = nil,
     in source: SourceText
   ) {
     guard !link.isImage, let address = book.listAddress(of: link.destination, onPage: page) else {
@@ -318,8 +319,8 @@ extension ShopAssembly {
     listLinks.append(
       ListLink(
         address: address,
-        written: link.destination,
-        position: position(),
+        link: link,
+        written: position,
         source: source
       )
     )

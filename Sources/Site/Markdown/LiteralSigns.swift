@@ -1,7 +1,7 @@
 import Shop
 
 /// A text in which signs that plainly stand for themselves are hidden from Markdown's reader:
-/// `50*2 张，100*3 张`, `138****5678`, `D:\_games\*.exe`, `\\server\share`, `>=18 岁`.
+/// `50*2 张，100*3 张`, `138****5678`, `D:\_games\*.exe`, `\\server\share`, `>=18 岁`, `*100*1*卡密#`.
 ///
 /// Each is replaced by one character that means nothing to Markdown, so that columns do not change,
 /// and put back into the tree, in code and addresses as well.
@@ -16,8 +16,9 @@ struct LiteralSigns: Sendable {
     var places: [Int] = []
     for (range, signs) in Self.lines(of: text) {
       let line = text[range]
-      if signs.contains(.star) { places += Self.factors(in: line) }
+      if signs.contains(.star) { places += StarRuns(in: line).literal }
       if signs.contains(.backslash) { places += Self.paths(in: line) }
+      if signs.contains(.face) { places += Self.faces(in: line) }
       if signs.contains(.greater), let sign = Self.comparison(in: line) { places.append(sign) }
     }
     guard !places.isEmpty else { return }
@@ -30,11 +31,13 @@ struct LiteralSigns: Sendable {
     static let star = Signs(rawValue: 1)
     static let backslash = Signs(rawValue: 2)
     static let greater = Signs(rawValue: 4)
+    static let face = Signs(rawValue: 8)
   }
 
   /// The lines that may have a sign to hide, found in one pass, since every text is searched.
   ///
-  /// Such a sign is an asterisk between letters or digits, a backslash, or `>` before `=`.
+  /// Such a sign is an asterisk behind a letter or digit or before a digit, a backslash, `>` before
+  /// `=`, or the underscore of `^_^`.
   private static func lines(of text: ArraySlice<UInt8>) -> [(Range<Int>, Signs)] {
     var lines: [(Range<Int>, Signs)] = []
     let first = text.startIndex
@@ -45,11 +48,13 @@ struct LiteralSigns: Sendable {
         case UInt8(ascii: "\n"):
           if !signs.isEmpty { lines.append((first + start..<first + index, signs)) }
           (start, signs) = (index + 1, [])
-        case star where index > start && index + 1 < bytes.count:
+        case star where index + 1 < bytes.count:
           let next = bytes[index + 1]
-          if isAlphanumeric(bytes[index - 1]), next == star || isAlphanumeric(next) {
+          if index > start && isAlphanumeric(bytes[index - 1]) || isDigit(next) || next == hash {
             signs.insert(.star)
           }
+        case underscore where index > start && index + 1 < bytes.count:
+          if isFace(bytes[index - 1], bytes[index + 1]) { signs.insert(.face) }
         case backslash: signs.insert(.backslash)
         case greater where index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "="):
           signs.insert(.greater)
@@ -77,41 +82,17 @@ struct LiteralSigns: Sendable {
     text = result[...]
   }
 
-  /// The asterisks between digits, or between letters and digits: `2*3`, `12**34`, `AB*12*XY`.
-  private static func factors(in line: ArraySlice<UInt8>) -> [Int] {
-    var runs: [(range: Range<Int>, before: UInt8, after: UInt8)] = []
-    var index = line.startIndex
-    while let start = line[index...].firstIndex(of: star) {
-      let end = line[start...].firstIndex { $0 != star } ?? line.endIndex
-      let before = start > line.startIndex ? line[start - 1] : blank
-      runs.append((start..<end, before, end < line.endIndex ? line[end] : blank))
-      index = end
+  /// The underscores of faces and keys, `^_^`, `>_<`, `-_-` and `"_"`.
+  private static func faces(in line: ArraySlice<UInt8>) -> [Int] {
+    line.indices.dropFirst().dropLast().filter {
+      line[$0] == underscore && isFace(line[$0 - 1], line[$0 + 1])
     }
-    var places: [Int] = []
-    // The lengths of runs that began emphasis in this line.
-    var open: Set<Int> = []
-    var wasBetween = false
-    for (number, run) in runs.enumerated() where run.before != backslash {
-      let isBetween = isAlphanumeric(run.before) && isAlphanumeric(run.after)
-      let isFactor =
-        isDigit(run.before) && isDigit(run.after)
-        || isBetween && (isDigit(run.before) || isDigit(run.after))
-          && (wasBetween
-            || number + 1 < runs.count && isAlphanumeric(runs[number + 1].before)
-              && isAlphanumeric(runs[number + 1].after))
-      // Within emphasis a run is its end, unless another follows that can be.
-      let length = run.range.count
-      let isInner = runs[(number + 1)...].contains {
-        $0.range.count == length && $0.before != blank && !isDigit($0.after)
-      }
-      wasBetween = isFactor && (!open.contains(length) || isInner)
-      if wasBetween {
-        places += run.range
-      } else if run.before != blank || run.after != blank {
-        open.formSymmetricDifference([length])
-      }
-    }
-    return places
+  }
+
+  /// Whether an underscore between these begins and ends nothing.
+  private static func isFace(_ before: UInt8, _ after: UInt8) -> Bool {
+    before == after && "^-=@.'\"~+".utf8.contains(before)
+      || before == greater && after == UInt8(ascii: "<")
   }
 
   /// The signs in paths of Windows that Markdown would take for its own: each backslash before
@@ -119,13 +100,16 @@ struct LiteralSigns: Sendable {
   private static func paths(in line: ArraySlice<UInt8>) -> [Int] {
     var places: [Int] = []
     var index = line.startIndex
+    // The text without blanks around the last backslash, which has one end for all in it.
+    var word = PathWord(end: index, lastName: index)
     while let slash = line[index...].firstIndex(of: backslash) {
-      guard let start = pathStart(at: slash, in: line, after: index) else {
+      if slash >= word.end { word = PathWord(from: slash, in: line) }
+      guard let start = pathStart(at: slash, in: line, after: index, of: word) else {
         // The sign behind a backslash is no path's.
         index = min(slash + 2, line.endIndex)
         continue
       }
-      var end = line[slash...].firstIndex(where: endsPath) ?? line.endIndex
+      var end = pathEnd(in: line, from: word.end)
       // Emphasis around the path ends with it.
       if line[..<start].last == star {
         while line[end - 1] == star { end -= 1 }
@@ -145,25 +129,82 @@ struct LiteralSigns: Sendable {
     return places
   }
 
+  /// The rest of a text without blanks from a backslash on.
+  private struct PathWord {
+    let end: Int
+    /// The last backslash before a name or `*.`.
+    let lastName: Int
+
+    init(end: Int, lastName: Int) {
+      self.end = end
+      self.lastName = lastName
+    }
+
+    init(from slash: Int, in line: ArraySlice<UInt8>) {
+      let end = line[slash...].firstIndex(where: endsPath) ?? line.endIndex
+      let last = line[slash..<end].indices.dropLast().last { beginsName(behind: $0, in: line) }
+      self.init(end: end, lastName: last ?? line.startIndex - 1)
+    }
+  }
+
+  /// Where a path ends whose first part without blanks ends there: `C:\Program Files (x86)\_a` goes
+  /// on behind a blank, since a backslash follows that is no escape.
+  private static func pathEnd(in line: ArraySlice<UInt8>, from first: Int) -> Int {
+    var end = first
+    while end < line.endIndex, line[end] == blank {
+      let rest = line[(end + 1)...].prefix(longestFolder)
+      guard let slash = rest.firstIndex(of: backslash), line[slash - 1] != blank else { break }
+      let words = line[(end + 1)..<slash].split(separator: blank, omittingEmptySubsequences: false)
+      let areOfPath = words.allSatisfy { word in
+        let isInBrackets = word.first == UInt8(ascii: "(") && word.last == UInt8(ascii: ")")
+        return !(isInBrackets ? word.dropFirst().dropLast() : word).contains {
+          endsPath($0) || "*:\\".utf8.contains($0)
+        }
+      }
+      let areNames = words.allSatisfy { word in
+        guard let first = word.first else { return false }
+        return first >= 0x80 || first == UInt8(ascii: "(") || isDigit(first) || 65...90 ~= first
+      }
+      let isEscape = slash + 1 < line.endIndex && line[slash + 1] == star
+      guard areOfPath, beginsName(behind: slash, in: line) || areNames && !isEscape else { break }
+      end = line[slash...].firstIndex(where: endsPath) ?? line.endIndex
+    }
+    return end
+  }
+
+  /// The most bytes of a folder's name from its first blank on.
+  private static let longestFolder = 80
+
+  /// Whether a name or a pattern of names follows a backslash.
+  private static func beginsName(behind slash: Int, in line: ArraySlice<UInt8>) -> Bool {
+    guard line[slash] == backslash, slash + 1 < line.endIndex else { return false }
+    return isLetter(line[slash + 1]) && !endsPath(line[slash + 1])
+      || line[(slash + 1)...].starts(with: "*.".utf8)
+  }
+
   /// Where the path begins whose first backslash this is: `D:\`, `%APPDATA%\`, `..\`, `HKLM\` or
   /// `\\server\share`; nil for another backslash.
   private static func pathStart(
     at slash: Int,
     in line: ArraySlice<UInt8>,
-    after first: Int
+    after first: Int,
+    of word: PathWord
   ) -> Int? {
-    let word = line[first..<slash].reversed().prefix {
+    let letters = line[first..<slash].reversed().prefix {
       isAlphanumeric($0) || "%_:.~".utf8.contains($0)
     }
-    let name = Array(word.reversed())
+    let name = Array(letters.reversed())
     let start = slash - name.count
     if name.isEmpty {
-      let rest = line[slash...].prefix { !endsPath($0) }
+      guard slash + 1 < word.end, line[slash + 1] == backslash else {
+        return folderStart(at: slash, in: line, after: first, of: word)
+      }
+      let rest = line[slash..<word.end]
       let server = rest.dropFirst(2).prefix { $0 != backslash }
       let isShared =
-        rest.dropFirst().first == backslash && server.first.map(isAlphanumeric) == true
+        server.first.map(isAlphanumeric) == true
         && rest.count > server.count + 3 && rest[server.endIndex + 1] != backslash
-      return isShared ? slash : folderStart(at: slash, in: line, after: first)
+      return isShared ? slash : folderStart(at: slash, in: line, after: first, of: word)
     }
     let isDrive = name.count == 2 && name[1] == UInt8(ascii: ":") && !isDigit(name[0])
     let isVariable = name.count > 2 && name.first == percent && name.last == percent
@@ -172,7 +213,7 @@ struct LiteralSigns: Sendable {
       name.starts(with: "HKEY_".utf8) || name.starts(with: "HKLM".utf8)
       || name.starts(with: "HKCU".utf8)
     if isDrive || isVariable || isRelative || isRegistry { return start }
-    return folderStart(at: slash, in: line, after: first)
+    return folderStart(at: slash, in: line, after: first, of: word)
   }
 
   /// Where a path begins that only its other parts tell from an escape: `games\_x\a.exe` has a
@@ -180,25 +221,20 @@ struct LiteralSigns: Sendable {
   private static func folderStart(
     at slash: Int,
     in line: ArraySlice<UInt8>,
-    after first: Int
+    after first: Int,
+    of word: PathWord
   ) -> Int? {
+    guard word.lastName >= slash else { return nil }
     let folder = line[first..<slash].reversed().prefix {
       !endsPath($0) && !"*[(\\".utf8.contains($0)
     }
     let start = slash - folder.count
-    let path = line[start...].prefix { !endsPath($0) }
     // Behind another sign with a backslash, or in the brackets of a link, it is no beginning.
     guard !folder.isEmpty, start > first || start == line.startIndex,
       !line[..<start].suffix(2).elementsEqual("](".utf8)
     else { return nil }
-    let isPath = path.indices.dropLast().contains { place in
-      guard path[place] == backslash else { return false }
-      return isLetter(path[place + 1]) || path[(place + 1)...].starts(with: "*.".utf8)
-    }
-    return isPath ? start : nil
+    return start
   }
-
-  private static func isLetter(_ byte: UInt8) -> Bool { isAlphanumeric(byte) || byte >= 0x80 }
 
   /// The `>` of `>=18` at the start of a line or item.
   private static func comparison(in line: ArraySlice<UInt8>) -> Int? {
@@ -211,26 +247,29 @@ struct LiteralSigns: Sendable {
     return isMarker && (marker.isEmpty || marker.last == blank) ? place : nil
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool { 48...57 ~= byte }
+  static func isLetter(_ byte: UInt8) -> Bool { isAlphanumeric(byte) || byte >= 0x80 }
 
-  private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+  static func isDigit(_ byte: UInt8) -> Bool { 48...57 ~= byte }
+
+  static func isAlphanumeric(_ byte: UInt8) -> Bool {
     isDigit(byte) || 65...90 ~= byte || 97...122 ~= byte
   }
 
-  private static func isPunctuation(_ byte: UInt8) -> Bool {
+  static func isPunctuation(_ byte: UInt8) -> Bool {
     33...126 ~= byte && !isAlphanumeric(byte) && byte != UInt8(ascii: "|")
   }
 
   /// Whether a path ends before that byte: blanks, quotes, brackets, and what begins `。`, `，` and
   /// the like.
-  private static func endsPath(_ byte: UInt8) -> Bool {
+  static func endsPath(_ byte: UInt8) -> Bool {
     "\t \"'`<>|)]".utf8.contains(byte) || byte == 0xE3 || byte == 0xEF
   }
-}
 
-private let star = UInt8(ascii: "*")
-private let backslash = UInt8(ascii: "\\")
-private let greater = UInt8(ascii: ">")
-private let underscore = UInt8(ascii: "_")
-private let percent = UInt8(ascii: "%")
-private let blank = UInt8(ascii: " ")
+  static let star = UInt8(ascii: "*")
+  static let backslash = UInt8(ascii: "\\")
+  static let greater = UInt8(ascii: ">")
+  static let underscore = UInt8(ascii: "_")
+  static let percent = UInt8(ascii: "%")
+  static let blank = UInt8(ascii: " ")
+  static let hash = UInt8(ascii: "#")
+}

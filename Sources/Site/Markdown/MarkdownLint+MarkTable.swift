@@ -120,7 +120,7 @@ extension MarkdownLint {
     Mark(
       warning: .foreignMark,
       triggers: ["^"],
-      pattern: { /[^\s\^\[]\^[^\s\^\[\]]{1,10}\^|\s\^[a-z0-9\-]{4,40}$/ },
+      pattern: { /[^\s\^\[]\^(?![_\-.oOwω▽]\^)[^\s\^\[\]]{1,10}\^|\s\^[a-z0-9\-]{4,40}$/ },
       meant: "text",
       remedy: "write the character itself (²), or remove it"
     ),

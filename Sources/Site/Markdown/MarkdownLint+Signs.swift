@@ -57,9 +57,10 @@ extension MarkdownLint {
     guard let before = emphasis.previous, case .text = before.kind,
       let after = emphasis.next, case .text = after.kind,
       before.plainText.last.map({ $0.isLetter || $0.isNumber }) == true,
-      after.plainText.first.map({ $0.isLetter || $0.isNumber }) == true
+      after.plainText.first?.isNumber == true
     else { return nil }
     let words = emphasis.plainText
+    guard words.first?.isNumber == true else { return nil }
     guard words.contains(where: { $0.isWhitespace || "，、；。,;=＝".contains($0) }) else { return nil }
     var block = emphasis
     while block.line < 1, let parent = block.parent { block = parent }
@@ -67,7 +68,7 @@ extension MarkdownLint {
       .lostSign,
       block.line...max(block.endLine, block.line),
       "*" + words.prefix(1),
-      "expected emphasis around words, found \(quoted(words)) between asterisks within words, "
+      "expected emphasis around words, found \(quoted(words)) between asterisks before numbers, "
         + "which are lost on the page; write `×` or `\\*` for each"
     )
   }

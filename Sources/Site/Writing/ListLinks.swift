@@ -7,10 +7,12 @@ import Text
 struct ListLink: Sendable {
   /// The address, decoded, such as `/tags/steam/`.
   let address: String
-  /// As it was written.
-  let written: String
-  let position: Position
+  let link: MarkdownLink
+  /// Where it was written, if it stands alone; else it is searched for in its line.
+  let written: Position?
   let source: SourceText
+
+  var position: Position { written ?? source.position(of: link) }
 }
 
 /// The links to lists that lead nowhere, each told where it was written.
@@ -52,8 +54,8 @@ struct ListLinks {
       problems.append(
         link.source.problem(
           at: link.position,
-          "broken link: expected a list with products in it, found \(quoted(link.written)), which "
-            + "has none; correct the address or remove the link",
+          "broken link: expected a list with products in it, found "
+            + "\(quoted(link.link.destination)), which has none; correct the address or remove the link",
           hint: hints[link.address] ?? nil
         )
       )
