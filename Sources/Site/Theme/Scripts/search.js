@@ -5,8 +5,9 @@ const WEIGHTS = [1, 4, 8, 10]; // By SearchField: pinyin, listing, name, start o
 const FIELD = 4; // A posting is a gap times this, plus the field.
 const SMALL_INDEX = 24; // A query may read all shards of an index with so many,
 const MOST_SHARDS = 3; // and only so many of a larger one.
-const MOST_ROWS = 12; // Results at a time, and blocks read for them.
-const MOST_HITS = 60; // Hits sorted again once their rows are known.
+const MOST_ROWS = 12; // Results at a time.
+const MOST_BLOCKS = 8; // Read for them.
+const MOST_HITS = 60; // Sorted again once their rows are known.
 const MOST_NAMES = 4;
 const MOST_PRODUCTS = 6;
 const PAUSE = 80; // Milliseconds.
@@ -201,7 +202,7 @@ export const show = async (index, { hits }, text, from) => {
   const block = (hit) => Math.floor(hit[0] / index.blockLength);
   const blocks = new Set();
   const some = hits.slice(from, from + MOST_HITS);
-  const end = some.findIndex((hit) => blocks.add(block(hit)).size > MOST_ROWS);
+  const end = some.findIndex((hit) => blocks.add(block(hit)).size > MOST_BLOCKS);
   const rows = await Promise.all(some.slice(0, end < 0 ? MOST_HITS : end).map(async (hit) => {
     const [title, slug, price, sku, cost, region, hot, image, lang] =
       (await index.file(index.blocks[block(hit)]))[hit[0] % index.blockLength];
@@ -326,7 +327,7 @@ export function attach(form) {
     else return;
     event.preventDefault();
   });
-  // Keeps the focus in the box, so that a click on the list does not close it.
+  // Keeps the focus in the box: a click on the list does not close it.
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => go(event.target.closest("[role=option]")));
   toggle(false);
