@@ -30,8 +30,10 @@ extension PublicRoutes {
     }
   }
 
-  /// Asks the provider about the payment, then answers; `answer` takes whether the provider says
-  /// now that nobody has paid. After a decline only a buyer who has approved anew is tried again.
+  /// Asks the provider about the payment, then answers.
+  ///
+  /// `answer` takes whether the provider says now that nobody has paid. After a decline only a
+  /// buyer who has approved anew is tried again.
   ///
   /// It asks at most once in `RecentReturns.restSeconds`, and never after the checkout's end.
   private func receiveBack(
