@@ -55,7 +55,8 @@ struct ListLinks {
         link.source.problem(
           at: link.position,
           "broken link: expected a list with products in it, found "
-            + "\(quoted(link.link.destination)), which has none; correct the address or remove the link",
+            + "\(quoted(link.link.destination)), which has none; correct the address or remove the "
+            + "link",
           hint: hints[link.address] ?? nil
         )
       )
