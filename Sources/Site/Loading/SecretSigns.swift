@@ -140,9 +140,11 @@ enum SecretSigns {
     guard let key = digits.first, digits.count == 1,
       !name.lowercased().hasBytes(of: String(decoding: key, as: UTF8.self).lowercased())
     else { return false }
-    let others = words.filter { $0.count != 64 }.joined()
-    return others.isEmpty
-      || String(decoding: others, as: UTF8.self).lowercased().hasBytes(of: "key")
+    // `NAME.zip.sha256` and the like hold sums.
+    let sums = [".sha256", ".sha256sum", ".sums", "sums.txt", "sum.txt"]
+    guard !sums.contains(where: name.lowercased().hasSuffix) else { return false }
+    let text = String(decoding: plain, as: UTF8.self).lowercased()
+    return words.count == 1 || text.contains(/key[a-z0-9_"'\- ]*[:=]/)
   }
 
   /// The largest file that may be a bare key.

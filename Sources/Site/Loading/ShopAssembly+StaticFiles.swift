@@ -83,7 +83,10 @@ extension ShopAssembly {
     _ name: String,
     _ ending: String
   ) -> [ContentProblem] {
-    guard SecretSigns.mayHoldCodes(ending: ending) else { return [] }
+    // What services ask for at an address of their own is theirs.
+    guard SecretSigns.mayHoldCodes(ending: ending), !file.path.hasPrefix(".well-known/") else {
+      return []
+    }
     let bytes: [UInt8]
     do throws(DiskError) {
       bytes = try Disk.read(file.source, limit: Self.largestCode)

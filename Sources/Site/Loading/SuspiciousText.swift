@@ -34,7 +34,7 @@ func codeWarnings(
     }
     let end = source.bytes[index...].firstIndex { !isWordByte($0) } ?? source.bytes.endIndex
     let word = source.bytes[index..<end]
-    if word.count >= 14, looksLikeCode(word),
+    if 14...64 ~= word.count, looksLikeCode(word),
       countsNumbers || word.contains(where: { $0 > UInt8(ascii: "9") }),
       !isKnown(String(decoding: word, as: UTF8.self))
     {
@@ -68,7 +68,7 @@ private func looksLikeCode(_ word: ArraySlice<UInt8>) -> Bool {
   let isVaried =
     Set(characters).count >= 6 && groups.allSatisfy { Set($0).count > 1 }
     // An alphabet, as programs have them.
-    && !word.hasBytes(Array("ABCDEFGH".utf8))
+    && !word.hasBytes(Array("ABCDEF".utf8))
   guard isVaried else { return false }
   let hasBoth = digits >= 2 && characters.count(where: isCapital) >= 2
   switch groups.count {

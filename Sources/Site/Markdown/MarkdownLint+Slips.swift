@@ -196,7 +196,8 @@ extension MarkdownLint {
     Slip(
       warning: .missingReference,
       triggers: ["]["],
-      pattern: { /\[[^\[\]\n]+\]\[[^\[\]\n]*\]/ }
+      // `[国服][自动发货] 点卡` is text.
+      pattern: { /\[[^\[\]\n]+\]\[[\x20-\x5A\x5C\x5E-\x7E]*\]/ }
     ) { found in
       "expected a link, found \(quoted(String(found))), which stays as text, since no line "
         + "`[name]: /address/` says where it leads; write `[words](/address/)`"

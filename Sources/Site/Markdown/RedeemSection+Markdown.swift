@@ -77,6 +77,9 @@ struct RedeemHeadings {
       default: break
       }
     }
+    // `## 登录方式` beside `## 使用说明` is another matter.
+    let certain = found.filter { best?.line == $0.line || !Self.isLoose(Self.folded($0.plainText)) }
+    if !certain.isEmpty { found = certain }
     self.found = found
     chosen = best ?? found.first
     self.nearly = found.isEmpty ? nearly : nil
@@ -200,6 +203,12 @@ struct RedeemHeadings {
     "兑换", "兌換", "用法", "怎么用", "怎麼用", "怎样用", "如何用", "操作步骤", "操作步驟", "操作说明", "操作說明", "操作方法",
     "redemption", "activation", "usage", "redeem",
   ]
+  /// Whether a heading may be one of instructions, unless another is.
+  private static func isLoose(_ text: String) -> Bool {
+    alone.contains(text) || acts.first(where: text.hasBytes).map(looseActs.contains) == true
+  }
+
+  private static let looseActs = ["登录", "登錄", "开通", "開通", "提取"]
   private static let questions = [
     "how to", "how do i", "how do you", "how can i", "steps to", "guide to",
   ]

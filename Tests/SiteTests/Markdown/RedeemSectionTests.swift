@@ -64,6 +64,23 @@ import Testing
     #expect(try entry("粘贴。", heading: heading)?.text == "粘贴。")
   }
 
+  @Test(arguments: [
+    ("## 登录方式", "## 使用说明"), ("## Usage", "## How to redeem"), ("## 开通方法", "## 兑换步骤"),
+    ("## 提取方法", "## 使用说明"), ("## 操作步骤", "## 如何激活"), ("## 如何登录", "## 使用方法"),
+  ])
+  func `are one section beside a heading that may be of another`(
+    other: String,
+    own: String
+  ) throws {
+    for headings in [(other, "别的", own, "粘贴。"), (own, "粘贴。", other, "别的")] {
+      let (first, words, second, more) = headings
+      let body = "\(first)\n\n\(words)\n\n\(second)\n\n\(more)\n"
+      let shop = try TemporaryShop(["content/products/test.md": productText(body: body)])
+      #expect(shop.load().problems.map { $0.text() } == [])
+      #expect(try catalogEntry(body: body).redeem["zh-CN"]?.text == "粘贴。")
+    }
+  }
+
   @Test(arguments: ["### 手机", "### 手机\n\n### 电脑", "### 手机\n\n## 其他\n\n字"])
   func `are none with headings alone`(markdown: String) throws {
     let body = "正文。\n\n## 使用说明\n\n\(markdown)\n"
