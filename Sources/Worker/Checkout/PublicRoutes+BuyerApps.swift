@@ -102,16 +102,15 @@ extension PublicRoutes {
   ///
   /// Sends them to the checkout's page when there is nothing to pay.
   func continueToProvider(_ reference: Reference, _ incoming: IncomingRequest) async -> Reply {
+    await withView(of: reference, incoming) { await continueToProvider($0, incoming) }
+  }
+
+  private func continueToProvider(
+    _ view: Checkout.BuyerView,
+    _ incoming: IncomingRequest
+  ) async -> Reply {
+    let reference = view.checkout.reference
     let page = Route.checkoutPage(reference).path
-    let found: Checkout.BuyerView?
-    switch await reading(reference) {
-    case .failure(let error)?:
-      logger.error("a checkout cannot be read: \(error)")
-      return later(incoming)
-    case nil: return later(incoming)
-    case .success(let view)?: found = view
-    }
-    guard let view = found else { return .page(frame(incoming).noOrder, status: 404) }
     guard !view.isPaid, !view.isHeld, !view.isExpired, now() < view.checkout.payUntil,
       !isShutOut(incoming, of: view.checkout.provider), let kept = view.step,
       let adapter = providerCalls.adapters[view.checkout.provider]

@@ -6,13 +6,7 @@ import Storage
 extension PublicRoutes {
   /// Shows where a checkout stands; looking at the page keeps its place in line.
   func checkoutPage(_ reference: Reference, _ incoming: IncomingRequest) async -> Reply {
-    switch await reading(reference) {
-    case .failure(let error)?:
-      logger.error("a checkout cannot be read: \(error)")
-      return later(incoming)
-    case nil: return later(incoming)
-    case .success(nil)?: return .page(frame(incoming).noOrder, status: 404)
-    case .success(let found?)?:
+    await withView(of: reference, incoming) { found in
       let own = await ownView(reference, incoming)
       let asked = FormFields(parsing: Array(incoming.query.utf8))
       if let own, own.correction == .open, asked?["address"] == "1" {
@@ -170,6 +164,23 @@ extension PublicRoutes {
       logger.error("a place in line cannot be counted: \(error)")
       return nil
     case nil: return nil
+    }
+  }
+
+  /// Answers with what a checkout's buyer may see of it, or that there is none, or that it cannot
+  /// be read now.
+  func withView(
+    of reference: Reference,
+    _ incoming: IncomingRequest,
+    answer: (Checkout.BuyerView) async -> Reply
+  ) async -> Reply {
+    switch await reading(reference) {
+    case .failure(let error)?:
+      logger.error("a checkout cannot be read: \(error)")
+      return later(incoming)
+    case nil: return later(incoming)
+    case .success(nil)?: return .page(frame(incoming).noOrder, status: 404)
+    case .success(let view?)?: return await answer(view)
     }
   }
 

@@ -24,15 +24,14 @@ extension PublicRoutes {
 
   /// Corrects the address of a paid checkout, or forgets the browser.
   func changeOwn(_ reference: Reference, _ incoming: IncomingRequest) async -> Reply {
-    let checkout: Checkout.BuyerView.Facts
-    switch await reading(reference) {
-    case .failure(let error)?:
-      logger.error("a checkout cannot be read: \(error)")
-      return later(incoming)
-    case nil: return later(incoming)
-    case .success(nil)?: return .page(frame(incoming).noOrder, status: 404)
-    case .success(let view?)?: checkout = view.checkout
-    }
+    await withView(of: reference, incoming) { await changeOwn($0.checkout, incoming) }
+  }
+
+  private func changeOwn(
+    _ checkout: Checkout.BuyerView.Facts,
+    _ incoming: IncomingRequest
+  ) async -> Reply {
+    let reference = checkout.reference
     let frame = PageFrame(catalog: currentCatalog.catalog, language: checkout.language)
     let page = Route.checkoutPage(reference).path
     guard isSent(incoming, by: [publicURL.text]), incoming.isForm,

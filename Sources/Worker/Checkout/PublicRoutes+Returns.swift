@@ -18,13 +18,8 @@ extension PublicRoutes {
   /// the same is redirected to the checkout's page.
   func cancelled(_ reference: Reference, _ incoming: IncomingRequest) async -> Reply {
     await receiveBack(reference, incoming, among: cancellations, hasApproved: false) { isUnpaid in
-      switch await reading(reference) {
-      case .failure(let error)?:
-        logger.error("a checkout cannot be read: \(error)")
-        return later(incoming)
-      case nil, .success(nil)?: return later(incoming)
-      case .success(let view?)?:
-        return await formAgain(of: view, incoming, isUnpaid: isUnpaid)
+      await withView(of: reference, incoming) { view in
+        await formAgain(of: view, incoming, isUnpaid: isUnpaid)
           ?? .seeOther(Route.checkoutPage(reference).path)
       }
     }
@@ -46,40 +41,33 @@ extension PublicRoutes {
     if let wait = wait(.paymentReturn, incoming, buyer: reference.text) {
       return putOff(reference, waiting: wait, in: frame(incoming))
     }
-    let view: Checkout.BuyerView
-    switch await reading(reference) {
-    case .failure(let error)?:
-      logger.error("a checkout cannot be read: \(error)")
-      return later(incoming)
-    case nil: return later(incoming)
-    case .success(nil)?: return .page(frame(incoming).noOrder, status: 404)
-    case .success(let found?)?: view = found
-    }
-    let moment = now()
-    let canHavePaid =
-      view.step != nil && !view.isPaid && !view.isExpired
-      && moment < view.checkout.expiresAt
-    if canHavePaid, hasApproved, view.declinedAt != nil {
-      let provider = view.checkout.provider
-      await providerCalls.noteApproval(of: reference, at: provider, since: moment)
-    }
-    guard canHavePaid, recent.admits(reference, at: moment) else { return await answer(false) }
-    let outcome = await providerCalls.ask(
-      view.question,
-      of: view.checkout.provider,
-      sparing: ProviderCalls.callsBesideReturns
-    )
-    switch outcome {
-    case .unanswered(let error):
-      logger.warning("checkout \(reference): its buyer is back, and nobody to ask: \(error)")
-      return await answer(false)
-    case .settled(let found, let isFinal):
-      // No money can come any more: the checkout ends now, not when the next question is due.
-      if isFinal, found.allSatisfy({ $0 == .ignored || $0 == .duplicate }) {
-        await end(reference)
+    return await withView(of: reference, incoming) { view in
+      let moment = now()
+      let canHavePaid =
+        view.step != nil && !view.isPaid && !view.isExpired
+        && moment < view.checkout.expiresAt
+      if canHavePaid, hasApproved, view.declinedAt != nil {
+        let provider = view.checkout.provider
+        await providerCalls.noteApproval(of: reference, at: provider, since: moment)
       }
-      return await answer(found.isEmpty)
-    case .unstored: return await answer(false)
+      guard canHavePaid, recent.admits(reference, at: moment) else { return await answer(false) }
+      let outcome = await providerCalls.ask(
+        view.question,
+        of: view.checkout.provider,
+        sparing: ProviderCalls.callsBesideReturns
+      )
+      switch outcome {
+      case .unanswered(let error):
+        logger.warning("checkout \(reference): its buyer is back, and nobody to ask: \(error)")
+        return await answer(false)
+      case .settled(let found, let isFinal):
+        // No money can come any more: the checkout ends now, not when the next question is due.
+        if isFinal, found.allSatisfy({ $0 == .ignored || $0 == .duplicate }) {
+          await end(reference)
+        }
+        return await answer(found.isEmpty)
+      case .unstored: return await answer(false)
+      }
     }
   }
 

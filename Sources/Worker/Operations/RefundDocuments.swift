@@ -157,7 +157,7 @@ package struct RefundOrderDocument: CommandDocument {
       return RefundDocument(made: made, of: reference, byHand: isByHand)
     }
     var document = RefundDocument(begun, try await calls.requestRefund(begun), of: reference)
-    if part != .goodwill, begun.reference == reference {
+    if part != .goodwill, payment.hasOrder {
       document.left = try await commands.codesLeft(of: reference)?.sentence
     }
     document.isOrderHeld = try await commands.isHeld(reference)

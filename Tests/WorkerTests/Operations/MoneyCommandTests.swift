@@ -125,6 +125,42 @@ import Testing
     #expect(try store.holds(limit: 9).map(\.reason) == [.refund])
   }
 
+  @Test(arguments: ["43", "42"])
+  func `tells that codes have left with the refund of the order's own payment alone`(
+    payment: String
+  ) async throws {
+    let reference = try unwrapped(Reference(Self.text))
+    let first = try Sample.paid(reference, paymentID: "42")
+    let second = try Sample.paid(reference, paymentID: "43")
+    var adapter = PlayedAdapter<WeChatPart>()
+    adapter.finds = { (_) in Payment.Finding(facts: [first, second], isFinal: true) }
+    adapter.refunds = { (_) in .pending }
+    let (folder, log) = (try TemporaryFolder(), LogBook())
+    let (commands, store) = try await self.commands(adapter, folder, log)
+    defer { store.close() }
+    let hash = String(repeating: "d", count: 64)
+    _ = try await commands.imported(Sale.codes, hash: hash)
+    _ = await give(ReconcileDocument(since: "\(CivilDate(Sample.now))"), commands)
+    let letter = try #require(try await store.claimDue(limit: 1, at: Sample.now).first)
+    try await store.record(
+      .sent,
+      delivery: letter.deliveryID,
+      attempt: letter.attempt,
+      at: Sample.now
+    )
+    let refund = RefundOrderDocument(
+      reference: Self.text,
+      payment: payment,
+      amount: nil,
+      reason: "paid twice"
+    )
+    guard case .done(let answer) = await give(refund, commands) else {
+      Issue.record("no refund")
+      return
+    }
+    #expect(answer.left == (payment == "42" ? "its codes were mailed" : nil))
+  }
+
   @Test func `says that a balance is too small, and asks again until it is enough`() async throws {
     let reference = try unwrapped(Reference(Self.text))
     let paid = try Sample.paid(reference, paymentID: "42")
