@@ -127,7 +127,10 @@ struct BlockLines: Sendable {
     return ArraySlice(Array(head.utf8) + Array(String(title).utf8) + end)
   }
 
-  /// A heading's text without the hashes at its end, as many as at its beginning or in full width.
+  /// A heading's text without the hashes that close it.
+  ///
+  /// They are as many as at its beginning, or in full width behind a blank; `＃新春活动＃` keeps its
+  /// own.
   private static func withoutClosing(
     _ text: Substring.UnicodeScalarView,
     _ count: Int
@@ -137,7 +140,8 @@ struct BlockLines: Sendable {
     let closing = whole.reversed().prefix { $0 == "#" || $0 == "＃" }.count
     let title = whole.dropLast(closing)
     guard closing > 0, let before = title.last, before != "\\",
-      closing == count && count > 1 || whole.suffix(closing).contains("＃")
+      closing == count && count > 1
+        || before.properties.isWhitespace && whole.suffix(closing).contains("＃")
     else { return text }
     return title
   }

@@ -82,6 +82,18 @@ import Testing
     #expect(home.contains("<a class=\"button\" href=\"/products/\">全部商品</a>"))
   }
 
+  @Test func `a category whose cards all stand above is still named on the home page`() throws {
+    var content = try ManyProducts.content(12)
+    for index in content.products.indices {
+      content.products[index].shelving.labels = index < 4 ? [.hot] : []
+      content.products[index].shelving.category = index < 2 ? "food" : "games"
+    }
+    let home = try rendered("index.html", of: content)
+    let others = home.firstMatch(of: #/<nav class="shelf more"[\s\S]*?<\/nav>/#)
+    #expect(others?.output.contains("href=\"/categories/food/\"") == true)
+    #expect(others?.output.contains("href=\"/categories/games/\"") == false)
+  }
+
   @Test func `a card names its region and label only where they tell cards apart`() throws {
     var content = try ManyProducts.content(12)
     for index in content.products.indices {

@@ -67,13 +67,15 @@ enum Page: Sendable {
     // As many as the navigation shows.
     let shown = categories.count > mostShelves + 2 ? mostShelves : categories.count
     let shelves = (labels + categories.prefix(shown)).compactMap { front($0, length: shelfLength) }
+      .filter { !$0.products.isEmpty }
     // Cards that are nowhere else on the page, or else the first of the categories.
     let others = categories.compactMap { front($0, length: 1)?.products.first }
     let first = categories.compactMap { listings[$0]?.products.first }
     return .home(
       deck: Array((others + first).prefix(deckLength)),
-      shelves: shelves.filter { !$0.products.isEmpty },
-      others: categories.dropFirst(shown).map { $0 },
+      shelves: shelves,
+      // Also those whose cards all stand above.
+      others: categories.filter { term in !shelves.contains { $0.term == term } },
       scenarios: content.scenarios.compactMap { front(.scenario(key: $0.key), length: 0) }
     )
   }
