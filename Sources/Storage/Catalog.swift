@@ -32,7 +32,7 @@ struct RecordedPrice {
   init(_ product: CatalogDocument.ProductEntry, build: CatalogDocument) {
     var facts: [String] = [
       build.hash, build.shop.language, product.sku, "\(product.priceMinor)", product.currency,
-      build.faceValue(of: product), "\(product.limit)", product.delivery,
+      build.faceValue(of: product), "\(product.limit)", product.delivery.rawValue,
     ]
     facts += Self.facts(of: product.furtherPrices.map { ($0.currency, $0.minor) })
     for (language, title) in product.title.sorted(by: { $0.key < $1.key }) {
@@ -119,7 +119,7 @@ extension Transaction {
         """,
         [
           buildID, product.sku, product.priceMinor, product.currency,
-          document.faceValue(of: product), product.limit, product.delivery,
+          document.faceValue(of: product), product.limit, product.delivery.rawValue,
           product.minValidityDays,
           sealing.bind(price.facts, as: .price),
         ]

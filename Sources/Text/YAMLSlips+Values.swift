@@ -68,7 +68,7 @@ extension YAMLSlips {
   }
 
   private func opening(behind head: Substring) -> String? {
-    openings[String(head.prefix { $0 != ":" })]
+    openingBrackets[String(head.prefix { $0 != ":" })]
   }
 
   private func quoteGuesses(_ value: Substring, _ quote: Character, _ head: Substring) -> [Guess] {

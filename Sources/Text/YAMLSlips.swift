@@ -29,10 +29,10 @@ struct YAMLSlips {
   /// Without their line ends.
   let lines: [Substring]
   /// The brackets that open the values of keys which hold keys or a list.
-  let openings: [String: String]
+  let openingBrackets: [String: String]
 
-  init(_ text: String, openings: [String: String] = [:]) {
-    self.openings = openings
+  init(_ text: String, openingBrackets: [String: String] = [:]) {
+    self.openingBrackets = openingBrackets
     lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .map { line in
         let line = Substring(line)

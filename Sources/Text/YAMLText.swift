@@ -7,22 +7,22 @@ import Yams
 package struct YAMLText {
   private let text: String
   private let firstLine: Int
-  private let openings: [String: String]
+  private let openingBrackets: [String: String]
 
   /// Nested deeper than any setting of ours.
   private static let deepest = 8
 
   /// Takes the text; `firstLine` is the line of the file, from 1, on which it begins.
   ///
-  /// `openings` are the brackets that open the values of keys which hold keys or a list, such as
+  /// `openingBrackets` are the brackets that open the values of keys which hold keys or a list, such as
   /// `{`; they are shown to a writer who left them out.
-  package init(_ text: String, firstLine: Int = 1, openings: [String: String] = [:]) {
+  package init(_ text: String, firstLine: Int = 1, openingBrackets: [String: String] = [:]) {
     self.text = text
     self.firstLine = firstLine
-    self.openings = openings
+    self.openingBrackets = openingBrackets
   }
 
-  private var slips: YAMLSlips { YAMLSlips(text, openings: openings) }
+  private var slips: YAMLSlips { YAMLSlips(text, openingBrackets: openingBrackets) }
 
   /// The keys and values at the top, in the order of the file; none for an empty text.
   package func entries() throws(YAMLProblem) -> [YAMLEntry] {

@@ -58,7 +58,7 @@ enum Sample {
           faceValue: "50",
           region: nil,
           limit: 10,
-          delivery: "code",
+          delivery: .code,
           redeem: [:],
           minValidityDays: minValidityDays
         )

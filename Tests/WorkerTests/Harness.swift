@@ -132,7 +132,7 @@ enum Sample {
         faceValue: "50",
         region: nil,
         limit: 5,
-        delivery: "code",
+        delivery: .code,
         redeem: [
           "zh-CN": .init(
             html: "<ol>\n<li>打开北星</li>\n<li>输入卡密</li>\n</ol>\n<p>每张卡只能使用一次。</p>\n",

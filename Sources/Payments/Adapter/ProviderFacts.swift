@@ -20,7 +20,7 @@ package struct ProviderFacts: Sendable {
   package let isFoundByMoment: Bool
   /// Whether it signs the answer about an order that it does not know, so that this question proves
   /// its key as well as ours.
-  package let signsAnswers: Bool
+  package let signsNotFound: Bool
   /// Whether it answers a question with a wrong key differently from one with the right key.
   package let checksKeyOfQuestions: Bool
   /// Whether it sells by links of its own, for which no checkout of ours exists.
@@ -36,7 +36,7 @@ package struct ProviderFacts: Sendable {
     isShutOutOfWeChat: Bool = false,
     renewsSteps: Bool = false,
     isFoundByMoment: Bool = false,
-    signsAnswers: Bool = false,
+    signsNotFound: Bool = false,
     checksKeyOfQuestions: Bool = true,
     sellsByLinks: Bool = false,
     unproven: [String]
@@ -48,7 +48,7 @@ package struct ProviderFacts: Sendable {
     self.isShutOutOfWeChat = isShutOutOfWeChat
     self.renewsSteps = renewsSteps
     self.isFoundByMoment = isFoundByMoment
-    self.signsAnswers = signsAnswers
+    self.signsNotFound = signsNotFound
     self.checksKeyOfQuestions = checksKeyOfQuestions
     self.sellsByLinks = sellsByLinks
     self.unproven = unproven

@@ -11,7 +11,7 @@ package struct AlipayAdapter: PaymentAdapter {
     statementReadySeconds: 10 * 3_600 + 15 * 60,
     isShutOutOfWeChat: true,
     renewsSteps: true,
-    signsAnswers: true,
+    signsNotFound: true,
     unproven: [
       "which bill holds website payments: read the first day's statement",
       "that the contract of phone payments is signed: pay once from a phone",

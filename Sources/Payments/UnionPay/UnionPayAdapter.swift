@@ -13,7 +13,7 @@ package struct UnionPayAdapter: PaymentAdapter {
     statementReadySeconds: 10 * 3_600 + 15 * 60,
     renewsSteps: true,
     isFoundByMoment: true,
-    signsAnswers: true,
+    signsNotFound: true,
     unproven: [
       "how old the txnTime of a form may be at the live gateway",
       "void on the same day, where the settlement has not run",

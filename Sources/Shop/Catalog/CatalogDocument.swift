@@ -135,14 +135,14 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
     package var region: String?
     /// The most units of one checkout.
     package var limit: Int
-    /// `code` or `link`.
-    package var delivery: String
+    /// What the letter carries.
+    package var delivery: DeliveryKind
     /// The "how to redeem" section by language tag; none for a product without it.
     package var redeem: [String: RedeemEntry]
     /// How many days a code must still be good for to be sold.
     package var minValidityDays: Int
-    /// `stop` or `queue`: what becomes of a buyer who wants more than there is.
-    package var whenOut: String
+    /// What becomes of a buyer who wants more than there is.
+    package var whenOut: WhenOut
 
     /// The number for products that give none: a week in which to redeem the code.
     package static let defaultMinValidityDays = 7
@@ -156,10 +156,10 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
       faceValue: String,
       region: String?,
       limit: Int,
-      delivery: String,
+      delivery: DeliveryKind,
       redeem: [String: RedeemEntry],
       minValidityDays: Int = defaultMinValidityDays,
-      whenOut: String = WhenOut.stop.rawValue,
+      whenOut: WhenOut = .stop,
       furtherPrices: [PriceEntry] = []
     ) {
       self.furtherPrices = furtherPrices

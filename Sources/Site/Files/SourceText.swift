@@ -88,11 +88,11 @@ struct SourceText: Sendable {
   func yamlEntries(
     in bytes: ArraySlice<UInt8>,
     firstLine: Int = 1,
-    openings: [String: String] = [:]
+    openingBrackets: [String: String] = [:]
   ) throws(ContentProblem) -> [YAMLEntry] {
     do {
       let text = String(decoding: bytes, as: UTF8.self)
-      return try YAMLText(text, firstLine: firstLine, openings: openings).entries()
+      return try YAMLText(text, firstLine: firstLine, openingBrackets: openingBrackets).entries()
     } catch {
       throw problem(at: error.position, error.message, hint: error.hint)
     }

@@ -35,7 +35,7 @@ struct ContentFile: Sendable {
       entries = try source.yamlEntries(
         in: bytes[start..<line.start],
         firstLine: 2,
-        openings: FileKey.productOpenings
+        openingBrackets: FileKey.productBrackets
       )
     } catch {
       throw Self.unended(source, before: number, at: error.position.line) ?? error

@@ -67,21 +67,21 @@ struct FileKey: Sendable {
 
 extension FileKey {
   /// For each key of a product or of site.yaml that holds keys or a list, its opening brackets.
-  static let productOpenings = openings(of: product)
-  static let siteOpenings = openings(of: site)
+  static let productBrackets = openingBrackets(of: product)
+  static let siteBrackets = openingBrackets(of: site)
 
-  private static func openings(of keys: [FileKey]) -> [String: String] {
-    var openings: [String: String] = [:]
+  private static func openingBrackets(of keys: [FileKey]) -> [String: String] {
+    var openingBrackets: [String: String] = [:]
     for key in keys {
       switch key.shape {
-      case .amounts, .mapping, .named, .headers, .params: openings[key.name] = "{"
-      case .entries, .links: openings[key.name] = "[{"
-      case .lines, .listOfWords, .labels, .declared(_, isList: true): openings[key.name] = "["
+      case .amounts, .mapping, .named, .headers, .params: openingBrackets[key.name] = "{"
+      case .entries, .links: openingBrackets[key.name] = "[{"
+      case .lines, .listOfWords, .labels, .declared(_, isList: true): openingBrackets[key.name] = "["
       case .line, .words, .pattern, .amount, .number, .flag, .moment, .wordOrList, .declared,
         .regions:
         break
       }
     }
-    return openings
+    return openingBrackets
   }
 }

@@ -40,7 +40,7 @@ extension SiteConfig {
         )
       }
       if let stray = source.strayCharacter(turningIn: source.bytes.indices) { throw stray }
-      let entries = try source.yamlEntries(in: text, openings: FileKey.siteOpenings)
+      let entries = try source.yamlEntries(in: text, openingBrackets: FileKey.siteBrackets)
       let fields = Fields(
         entries,
         in: source,

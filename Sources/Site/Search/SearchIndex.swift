@@ -22,12 +22,19 @@ package struct SearchIndex: Sendable {
     self.init(
       content,
       listings: Listings(content, index: ProductIndex(content.products)),
+      regions: Regions(content.products),
       address: Address(content.config),
       in: language
     )
   }
 
-  init(_ content: SiteContent, listings: Listings, address: Address, in language: LanguageTag) {
+  init(
+    _ content: SiteContent,
+    listings: Listings,
+    regions: Regions,
+    address: Address,
+    in language: LanguageTag
+  ) {
     let terms = ProductTerms(content, in: language)
     // From old to new, so that a new product does not change other products' numbers.
     let products = Array(content.products.reversed())
@@ -36,7 +43,6 @@ package struct SearchIndex: Sendable {
       postings.add(number, fields)
     }
     let shards = SearchShard.cut(postings)
-    let regions = Regions(content.products)
     let starts = stride(from: 0, to: products.count, by: SearchBlock.length)
     let blocks = Array(starts).concurrentMap { start in
       let end = min(start + SearchBlock.length, products.count)

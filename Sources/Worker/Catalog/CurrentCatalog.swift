@@ -123,8 +123,6 @@ extension CatalogDocument.ProductEntry {
     }
     if limit < 1 { return "the limit is below 1" }
     if !(0...3_650).contains(minValidityDays) { return "min_validity is out of range" }
-    if DeliveryKind(rawValue: delivery) == nil { return "the delivery is neither code nor link" }
-    if WhenOut(rawValue: whenOut) == nil { return "when_out is neither stop nor queue" }
     if title.isEmpty { return "it has no title" }
     return placeholder.map { "expected text for buyers, found a template's: `\($0)`" }
   }

@@ -103,8 +103,7 @@ package struct CheckoutForm: Equatable, Sendable {
 
   /// Checks every field against the products for sale and the ways to pay.
   package func read(in catalog: Catalog, ways: [Payment.Way]) -> Reading {
-    guard let sku = SKU(sku), let product = catalog.product(sku), let prices = product.prices,
-      let kind = DeliveryKind(rawValue: product.delivery)
+    guard let sku = SKU(sku), let product = catalog.product(sku), let prices = product.prices
     else { return .gone }
     var faults: [Fault] = []
     let quantity = quantity(of: product)
@@ -123,7 +122,7 @@ package struct CheckoutForm: Equatable, Sendable {
       unitPrice: unitPrice,
       title: catalog.text(product.title, in: language),
       faceValue: product.faceValueText(in: language),
-      kind: kind,
+      kind: product.delivery,
       redeem: catalog.redeem(product, in: language)
     )
     return .valid(
@@ -133,7 +132,7 @@ package struct CheckoutForm: Equatable, Sendable {
         email: email,
         language: language,
         kept: kept,
-        waits: waits && product.whenOut == WhenOut.queue.rawValue
+        waits: waits && product.whenOut == .queue
       )
     )
   }

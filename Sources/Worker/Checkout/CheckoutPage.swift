@@ -36,7 +36,7 @@ struct CheckoutPage {
       "provider": ways.count > 1 ? nil : ways.first?.name,
       "chooseProvider": PayWords.of(frame.language).provider,
       "providerFault": faults.first { $0 == .provider }.map(text),
-      "emailHint": product?.delivery == DeliveryKind.link.rawValue
+      "emailHint": product?.delivery == .link
         ? words.emailHintLink : words.emailHint,
       "quantityFault": faults.first { field(of: $0) == "quantity" }.map(text),
       "emailFault": faults.first { field(of: $0) == "email" }.map(text),

@@ -87,9 +87,13 @@ extension PublicRoutes {
     }
     switch found {
     case .success(let left)?:
-      let whenOut = frame.catalog.product(line.sku).flatMap { WhenOut(rawValue: $0.whenOut) }
-      guard left < line.quantity, let whenOut else { return nil }
-      let page = ShortagePage(request: request, left: left, whenOut: whenOut, frame: frame)
+      guard left < line.quantity, let product = frame.catalog.product(line.sku) else { return nil }
+      let page = ShortagePage(
+        request: request,
+        left: left,
+        whenOut: product.whenOut,
+        frame: frame
+      )
       return .page(page.html(), status: 422, extra: [Self.ownForms])
     case .failure(let error)?:
       logger.error("stock cannot be counted: \(error)")

@@ -151,7 +151,7 @@ package struct ProviderRehearsal: Sendable {
       )
     }
     let asked = "asked about an order that does not exist: \(name) knows none"
-    if type(of: adapter).facts.signsAnswers {
+    if type(of: adapter).facts.signsNotFound {
       return RehearsalFinding(.query, .ok, "\(asked); our signature was taken, its own verifies")
     }
     guard type(of: adapter).facts.checksKeyOfQuestions else {

@@ -103,7 +103,7 @@ struct RehearsePayments: AsyncParsableCommand {
     let amount = try chosenAmount(type(of: adapter), settings)
     let link = try OperatorLink.open(settings)
     defer { link.close() }
-    let checklist = Checklist(isShown: listing.format == .table)
+    let printer = RehearsalPrinter(isShown: listing.format == .table)
     var report = RehearsalReport(
       provider: type(of: adapter).provider,
       isLive: adapter.takesRealMoney,
@@ -114,8 +114,8 @@ struct RehearsePayments: AsyncParsableCommand {
         isLive: adapter.takesRealMoney
       )
     )
-    checklist.begin(report)
-    try await askProvider(adapter, amount, settings, link, checklist, &report)
+    printer.begin(report)
+    try await askProvider(adapter, amount, settings, link, printer, &report)
     var isCut = false
     if pay || resume {
       let payment = RehearsedPayment(
@@ -131,10 +131,10 @@ struct RehearsePayments: AsyncParsableCommand {
         mayBegin: pay
       )
       let outcome = try await payment.run()
-      for finding in outcome.findings { checklist.say(finding, in: &report) }
+      for finding in outcome.findings { printer.say(finding, in: &report) }
       isCut = outcome.isCut
     }
-    try conclude(report, settings, checklist, isCut: isCut)
+    try conclude(report, settings, printer, isCut: isCut)
   }
 
   /// The steps that need no payment.
@@ -143,7 +143,7 @@ struct RehearsePayments: AsyncParsableCommand {
     _ amount: Money,
     _ settings: Settings,
     _ link: OperatorLink,
-    _ checklist: Checklist,
+    _ printer: RehearsalPrinter,
     _ report: inout RehearsalReport
   ) async throws {
     let rehearsal = ProviderRehearsal(
@@ -158,9 +158,9 @@ struct RehearsePayments: AsyncParsableCommand {
       var random = SystemRandomNumberGenerator()
       let reference = Reference(using: &random)
       guard let finding = rehearsal.finding(step, reference: reference) else { continue }
-      checklist.say(finding, in: &report)
+      printer.say(finding, in: &report)
     }
-    checklist.say(try await webhook(adapter, settings, link), in: &report)
+    printer.say(try await webhook(adapter, settings, link), in: &report)
   }
 
   /// Finds out whether a probe webhook arrives by the public URL.
@@ -218,7 +218,7 @@ struct RehearsePayments: AsyncParsableCommand {
   private func conclude(
     _ report: RehearsalReport,
     _ settings: Settings,
-    _ checklist: Checklist,
+    _ printer: RehearsalPrinter,
     isCut: Bool
   ) throws {
     if let path = self.report {
@@ -239,7 +239,7 @@ struct RehearsePayments: AsyncParsableCommand {
     if listing.format == .json {
       try Listing.say("rehearsal", RehearsalResultDocument(report))
     } else {
-      checklist.conclude(report)
+      printer.conclude(report)
     }
     next(report, isCut: isCut)
     if report.count(.failed) > 0 { throw ExitCode(1) }

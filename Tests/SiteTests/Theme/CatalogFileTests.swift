@@ -22,7 +22,7 @@ import Testing
         "en": .init(html: "<p>Paste.</p>\n", text: "Paste."),
       ]
     )
-    #expect(document.products.last?.delivery == "link")
+    #expect(document.products.last?.delivery == .link)
     #expect(document.shop.supportEmail == "help@cards.example.com")
   }
 
@@ -55,10 +55,10 @@ import Testing
   @Test func `says what becomes of a buyer who wants more than there is`() throws {
     var content = try SampleShop.content()
     let before = try decoded(content)
-    #expect(before.products.allSatisfy { $0.whenOut == "stop" })
+    #expect(before.products.allSatisfy { $0.whenOut == .stop })
     content.products[0].offer.whenOut = .queue
     let document = try decoded(content)
-    #expect(document.products.map(\.whenOut).filter { $0 == "queue" }.count == 1)
+    #expect(document.products.map(\.whenOut).filter { $0 == .queue }.count == 1)
     #expect(document.hash != before.hash)
   }
 

@@ -331,7 +331,7 @@ extension Sample {
           faceValue: "50",
           region: nil,
           limit: 2,
-          delivery: "code",
+          delivery: .code,
           redeem: ["zh-CN": .init(html: "<p>打开应用</p>\n", text: "打开应用")]
         )
       ]

@@ -17,7 +17,7 @@ struct ShortagePageTests {
   private static func options(_ stock: Int, _ whenOut: WhenOut) -> LiveWorker.Options {
     var options = LiveWorker.Options()
     options.stock = stock
-    options.catalog.products[0].whenOut = whenOut.rawValue
+    options.catalog.products[0].whenOut = whenOut
     return options
   }
 

@@ -48,7 +48,7 @@ struct PlayedAdapter<Role: Part>: PaymentAdapter {
       isShutOutOfWeChat: real?.isShutOutOfWeChat ?? false,
       renewsSteps: Role.isFoundByMoment,
       isFoundByMoment: Role.isFoundByMoment,
-      signsAnswers: real?.signsAnswers ?? false,
+      signsNotFound: real?.signsNotFound ?? false,
       checksKeyOfQuestions: real?.checksKeyOfQuestions ?? true,
       unproven: []
     )

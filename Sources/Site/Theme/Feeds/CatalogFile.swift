@@ -31,10 +31,10 @@ private func catalogDocument(of content: SiteContent) -> CatalogDocument {
       faceValue: product.offer.faceValue ?? "",
       region: product.offer.region,
       limit: product.offer.limit,
-      delivery: product.offer.delivery.rawValue,
+      delivery: product.offer.delivery,
       redeem: redeem(of: product, in: content, titles, address),
       minValidityDays: product.offer.minValidityDays,
-      whenOut: product.offer.whenOut.rawValue,
+      whenOut: product.offer.whenOut,
       furtherPrices: product.offer.furtherPrices.map {
         CatalogDocument.PriceEntry(minor: $0.minorUnits, currency: $0.currency.code)
       }

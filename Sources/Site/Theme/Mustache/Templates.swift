@@ -93,6 +93,7 @@ struct Templates: Sendable {
       "card": PackageResources.card_mustache,
       "home": PackageResources.home_mustache,
       "product": PackageResources.product_mustache,
+      "checklist": PackageResources.checklist_mustache,
       "list": PackageResources.list_mustache,
       "pager": PackageResources.pager_mustache,
       "search": PackageResources.search_mustache,

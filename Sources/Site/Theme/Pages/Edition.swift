@@ -25,6 +25,7 @@ struct Edition: Sendable {
     search = SearchIndex(
       theme.content,
       listings: theme.listings,
+      regions: theme.regions,
       address: theme.address,
       in: language
     )

@@ -2,7 +2,7 @@ import Shop
 import Worker
 
 /// Shows a rehearsal's findings on the terminal as they come, in at most 80 columns.
-struct Checklist {
+struct RehearsalPrinter {
   /// False for `--format json`, which is written at the end.
   let isShown: Bool
 
