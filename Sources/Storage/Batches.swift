@@ -39,7 +39,7 @@ extension Store {
         [transaction.now.milliseconds, id]
       )
       let count = try transaction.db.change(
-        "UPDATE code SET status = 'withdrawn' WHERE batchID = ?",
+        "UPDATE code SET status = 'undone' WHERE batchID = ?",
         [id]
       )
       try transaction.note("undo", "batch \(id)", "\(count) codes: \(reason)", by: person.actor)
@@ -95,7 +95,7 @@ extension Transaction {
       let place = SealedCode.Place(row)
       guard let sealed = SealedCode.resealed(row["sealed"], at: place, for: sku, with: sealing)
       else {
-        if row["status"] == "available" { try quarantine(place.id) }
+        if row["status"] == CardCode.State.available.rawValue { try quarantine(place.id) }
         stayed.append(Batch.Moved.Stayed(codeID: place.id, line: row["line"]))
         continue
       }
@@ -138,10 +138,12 @@ extension Database {
       "SELECT status, COUNT(*) AS number FROM code WHERE batchID = ? GROUP BY status",
       [id]
     )
-    var counts: [String: Int] = [:]
-    for row in rows { counts[row["status"]] = row["number"] }
+    var counts: [CardCode.State: Int] = [:]
+    for row in rows {
+      counts[try row.parsed("status", as: CardCode.State.init)] = row["number"]
+    }
     let sold = try soldCodes(of: id)
-    let unsoldRevoked = (counts["revoked"] ?? 0) + (counts["allocated"] ?? 0) - sold
+    let unsoldRevoked = (counts[.revoked] ?? 0) + (counts[.allocated] ?? 0) - sold
     let finished: Int64? = row["finishedAt"]
     let undone: Int64? = row["undoneAt"]
     return Batch(
@@ -153,11 +155,11 @@ extension Database {
       finishedAt: finished.map(Timestamp.init(milliseconds:)),
       undoneAt: undone.map(Timestamp.init(milliseconds:)),
       codes: Batch.Counts(
-        available: counts["available"] ?? 0,
-        quarantined: counts["quarantined"] ?? 0,
+        available: counts[.available] ?? 0,
+        quarantined: counts[.quarantined] ?? 0,
         sold: sold,
         voided: unsoldRevoked,
-        withdrawn: counts["withdrawn"] ?? 0
+        undone: counts[.undone] ?? 0
       )
     )
   }

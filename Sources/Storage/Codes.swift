@@ -85,12 +85,16 @@ extension Store {
     return try read { db in
       let sql = """
         SELECT k.id, b.name, k.status FROM code k JOIN batch b ON b.id = k.batchID
-        WHERE k.status <> 'withdrawn'
+        WHERE k.status <> 'undone'
           AND (k.fingerprint = ?1 OR k.similar = ?2 OR k.numberMark = ?2)
         ORDER BY k.fingerprint = ?1 DESC, k.id DESC LIMIT 1
         """
-      return try db.first(sql, [marks.identity, marks.similarity]).map {
-        CardCode.Place(id: $0["id"], batch: $0["name"], status: $0["status"])
+      return try db.first(sql, [marks.identity, marks.similarity]).map { row in
+        CardCode.Place(
+          id: row["id"],
+          batch: row["name"],
+          state: try row.parsed("status", as: CardCode.State.init)
+        )
       }
     }
   }

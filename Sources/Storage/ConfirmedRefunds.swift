@@ -9,7 +9,7 @@ extension Transaction {
   ///
   /// `isAnswer` says that the provider was asked for it; then an earlier report of its failure is
   /// void.
-  func settle(
+  func settleRefund(
     _ refund: Refund.Confirmed,
     of key: Payment.Key,
     by provider: Provider,
@@ -72,33 +72,36 @@ extension Transaction {
     in payment: inout PaymentRecord,
     isLastWord: Bool
   ) throws -> Bool {
-    let known = try part(id, of: payment)
+    let known = try confirmed(id, of: payment)
     guard let known else {
       try db.change(
-        "INSERT INTO refundPart (paymentID, refundID, amountMinor, receivedAt) VALUES (?, ?, ?, ?)",
+        """
+        INSERT INTO confirmedRefund (paymentID, refundID, amountMinor, receivedAt)
+        VALUES (?, ?, ?, ?)
+        """,
         [payment.id, id, units, now.milliseconds]
       )
-      payment.refundPartsMinor = try partsMinor(of: payment)
+      payment.refundSumMinor = try refundSum(of: payment)
       return false
     }
     let isFailed = (known["failedAt"] as Int64?) != nil
     let told = known["amountMinor"] as Int64?
     let isNews = told == nil
     try db.change(
-      "UPDATE refundPart SET amountMinor = ?, failedAt = ? WHERE id = ?",
+      "UPDATE confirmedRefund SET amountMinor = ?, failedAt = ? WHERE id = ?",
       [
         max(told ?? 0, units), isLastWord ? nil : known["failedAt"] as Int64?,
         known["id"] as Int64,
       ]
     )
-    payment.refundPartsMinor = try partsMinor(of: payment)
+    payment.refundSumMinor = try refundSum(of: payment)
     return isFailed && isNews && !isLastWord
   }
 
   /// Records that a refund failed: its amount leaves the sum, and its order is held for a person,
   /// since the buyer has neither money nor card, or gets one of them by hand (I5).
-  func settleFailure(
-    ofRefund refundID: String?,
+  func settleFailedRefund(
+    _ refundID: String?,
     of key: Payment.Key,
     by provider: Provider
   ) throws -> Settled {
@@ -107,12 +110,12 @@ extension Transaction {
     if let refundID {
       if payment.id == nil { try save(&payment) }
       guard try markFailed(refundID, of: payment) else { return (.ignored, payment.id) }
-      payment.refundPartsMinor = try partsMinor(of: payment)
+      payment.refundSumMinor = try refundSum(of: payment)
       try save(&payment)
     }
     let order = try order(backedBy: payment)
     if let order {
-      try reopenUnpaidParts(of: order.id)
+      try reopenUnpaidPartialRefunds(of: order.id)
       try holdForPerson(order, .refund)
       try block(order)
     }
@@ -129,32 +132,36 @@ extension Transaction {
 
   /// Marks a single refund as failed; false when its failure is known.
   private func markFailed(_ refundID: String, of payment: PaymentRecord) throws -> Bool {
-    guard let known = try part(refundID, of: payment) else {
+    guard let known = try confirmed(refundID, of: payment) else {
       try db.change(
-        "INSERT INTO refundPart (paymentID, refundID, receivedAt, failedAt) VALUES (?, ?, ?, ?)",
+        """
+        INSERT INTO confirmedRefund (paymentID, refundID, receivedAt, failedAt)
+        VALUES (?, ?, ?, ?)
+        """,
         [payment.id, refundID, now.milliseconds, now.milliseconds]
       )
       return true
     }
     guard (known["failedAt"] as Int64?) == nil else { return false }
     try db.change(
-      "UPDATE refundPart SET failedAt = ? WHERE id = ?",
+      "UPDATE confirmedRefund SET failedAt = ? WHERE id = ?",
       [now.milliseconds, known["id"] as Int64]
     )
     return true
   }
 
-  private func part(_ refundID: String, of payment: PaymentRecord) throws -> Row? {
+  private func confirmed(_ refundID: String, of payment: PaymentRecord) throws -> Row? {
     try db.first(
-      "SELECT id, amountMinor, failedAt FROM refundPart WHERE paymentID = ? AND refundID = ?",
+      "SELECT id, amountMinor, failedAt FROM confirmedRefund WHERE paymentID = ? AND refundID = ?",
       [payment.id, refundID]
     )
   }
 
-  private func partsMinor(of payment: PaymentRecord) throws -> Int64 {
+  private func refundSum(of payment: PaymentRecord) throws -> Int64 {
     try db.integers(
       """
-      SELECT COALESCE(SUM(amountMinor), 0) FROM refundPart WHERE paymentID = ? AND failedAt IS NULL
+      SELECT COALESCE(SUM(amountMinor), 0) FROM confirmedRefund
+      WHERE paymentID = ? AND failedAt IS NULL
       """,
       [payment.id]
     ).first ?? 0
@@ -164,18 +171,22 @@ extension Transaction {
   func adoptRefunds(of others: [PaymentRecord], in payment: inout PaymentRecord) throws {
     guard !others.isEmpty else { return }
     for other in others {
-      let parts = try db.all(
-        "SELECT refundID, amountMinor, failedAt FROM refundPart WHERE paymentID = ? ORDER BY id",
+      let refunds = try db.all(
+        """
+        SELECT refundID, amountMinor, failedAt FROM confirmedRefund WHERE paymentID = ? ORDER BY id
+        """,
         [other.id]
       )
-      for part in parts {
-        if let units = part["amountMinor"] as Int64? {
-          _ = try merge(refund: part["refundID"], of: units, in: &payment, isLastWord: false)
+      for refund in refunds {
+        if let units = refund["amountMinor"] as Int64? {
+          _ = try merge(refund: refund["refundID"], of: units, in: &payment, isLastWord: false)
         }
-        if (part["failedAt"] as Int64?) != nil { _ = try markFailed(part["refundID"], of: payment) }
+        if (refund["failedAt"] as Int64?) != nil {
+          _ = try markFailed(refund["refundID"], of: payment)
+        }
       }
     }
-    payment.refundPartsMinor = try partsMinor(of: payment)
+    payment.refundSumMinor = try refundSum(of: payment)
     try save(&payment)
   }
 
@@ -184,8 +195,8 @@ extension Transaction {
   func isRefundUnsettled(_ payment: PaymentRecord) throws -> Bool {
     try db.first(
       """
-      SELECT 1 FROM refundOrder WHERE paymentID = ?1 AND endedAt IS NULL
-      UNION ALL SELECT 1 FROM refundPart WHERE paymentID = ?1 AND failedAt IS NOT NULL
+      SELECT 1 FROM refund WHERE paymentID = ?1 AND endedAt IS NULL
+      UNION ALL SELECT 1 FROM confirmedRefund WHERE paymentID = ?1 AND failedAt IS NOT NULL
       """,
       [payment.id]
     ) != nil

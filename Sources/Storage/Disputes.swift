@@ -6,7 +6,7 @@ extension Transaction {
   ///
   /// Disputes are merged by ID, those without one as a single dispute. An open or lost one stops
   /// the order; where all are won, a person may release it.
-  func settle(
+  func settleDispute(
     _ dispute: Dispute,
     id: String?,
     of key: Payment.Key,

@@ -5,8 +5,8 @@ extension Store {
   /// Why a payment's newest refund has not gone through, in the provider's words; null when it is
   /// done, and when all of the money went back in another way.
   static let refundTrouble = """
-    (SELECT f.trouble FROM refundOrder f WHERE f.paymentID = p.id
-      AND (p.state <> 'refunded' OR EXISTS (SELECT 1 FROM refundPart r
+    (SELECT f.trouble FROM refund f WHERE f.paymentID = p.id
+      AND (p.state <> 'refunded' OR EXISTS (SELECT 1 FROM confirmedRefund r
         WHERE r.paymentID = p.id AND r.failedAt IS NOT NULL))
       ORDER BY f.begunAt DESC, f.id DESC LIMIT 1)
     """
@@ -25,7 +25,7 @@ extension Store {
       try db.all(
         """
         SELECT \(PaymentRecord.columns), p.mismatch AS waitsFor, 0 AS hasOrder,
-          0 AS isReleasable, EXISTS (SELECT 1 FROM refundOrder f
+          0 AS isReleasable, EXISTS (SELECT 1 FROM refund f
             WHERE f.paymentID = p.id AND f.endedAt IS NULL) AS isRefundOpen, 0 AS unitsOut,
           0 AS isRefundUnexplained, NULL AS unexplainedUnits,
           \(Self.refundTrouble) AS refundTrouble,
@@ -38,7 +38,7 @@ extension Store {
         SELECT \(PaymentRecord.columns), o.holdReason AS waitsFor, 1 AS hasOrder,
           (p.state = 'paid' OR v.isRefundExplained) AND COALESCE(p.dispute, 'won') = 'won'
             AND o.fulfilment <> 'revoked' AND o.holdReason <> 'altered' AS isReleasable,
-          EXISTS (SELECT 1 FROM refundOrder f
+          EXISTS (SELECT 1 FROM refund f
             WHERE f.paymentID = p.id AND f.endedAt IS NULL) AS isRefundOpen,
           (SELECT COUNT(*) FROM partialRefund r JOIN unitEnd e ON e.partialRefundID = r.id
             WHERE r.orderID = o.id AND r.refusedAt IS NOT NULL AND r.voidedAt IS NULL) AS unitsOut,
@@ -52,8 +52,8 @@ extension Store {
         WHERE (v.reference = ?1 OR ?1 IS NULL) AND o.risk = 'hold' AND (
           (p.state <> 'refunded' AND COALESCE(p.dispute, '') <> 'lost'
             AND (o.fulfilment <> 'revoked' OR p.state = 'paid'))
-          OR ((p.state <> 'refunded' OR \(Self.partsMinor) < p.amountMinor)
-            AND EXISTS (SELECT 1 FROM refundPart r
+          OR ((p.state <> 'refunded' OR \(Self.refundSum) < p.amountMinor)
+            AND EXISTS (SELECT 1 FROM confirmedRefund r
               WHERE r.paymentID = p.id AND r.failedAt IS NOT NULL)))
         ORDER BY receivedAt DESC, id DESC LIMIT ?2
         """,
@@ -100,8 +100,8 @@ extension Store {
     """
 
   /// The part of payment `p` that went back by refunds that are known one by one.
-  private static let partsMinor = """
-    (SELECT COALESCE(SUM(k.amountMinor), 0) FROM refundPart k
+  private static let refundSum = """
+    (SELECT COALESCE(SUM(k.amountMinor), 0) FROM confirmedRefund k
       WHERE k.paymentID = p.id AND k.failedAt IS NULL)
     """
 
@@ -153,7 +153,7 @@ extension Store {
             AND s.purpose IN ('order', 'resend') AND s.state = 'sent')
         UNION ALL
         SELECT o.*, 'refund' AS cause, NULL AS deliveryID, 0 AS units, f.trouble
-        FROM refundOrder f JOIN orderOverview o ON o.paymentID = f.paymentID
+        FROM refund f JOIN orderOverview o ON o.paymentID = f.paymentID
         WHERE f.endedAt IS NULL AND f.trouble IS NOT NULL AND o.risk = 'clear'
         UNION ALL
         SELECT v.*, 'partRefund' AS cause, NULL AS deliveryID, \(Self.unexplainedUnits) AS units,
@@ -161,7 +161,7 @@ extension Store {
         FROM orderOverview v
         WHERE v.state = 'partRefunded' AND v.risk = 'clear' AND NOT v.isRefundExplained
           AND v.fulfilment = 'blocked' AND COALESCE(v.dispute, 'won') = 'won'
-          AND NOT EXISTS (SELECT 1 FROM refundOrder f
+          AND NOT EXISTS (SELECT 1 FROM refund f
             WHERE f.paymentID = v.paymentID AND f.endedAt IS NULL)
         ) WHERE (reference = ?1 OR ?1 IS NULL) ORDER BY paidAt, orderID LIMIT ?2
         """,
@@ -294,7 +294,7 @@ extension Transaction {
   func holdForPerson(_ order: OrderRecord, _ reason: HoldReason) throws {
     try db.change(
       """
-      UPDATE refundOrder SET isHolding = 0 WHERE endedAt IS NULL AND isHolding = 1
+      UPDATE refund SET isHolding = 0 WHERE endedAt IS NULL AND isHolding = 1
         AND paymentID IN (SELECT paymentID FROM paidOrder WHERE id = ?1
           UNION SELECT id FROM payment WHERE reference = ?2)
       """,

@@ -210,7 +210,7 @@ extension Database {
     let same = try first(
       """
       SELECT c.line, b.fileHash FROM code c JOIN batch b ON b.id = c.batchID
-      WHERE c.fingerprint = ? AND c.status <> 'withdrawn'
+      WHERE c.fingerprint = ? AND c.status <> 'undone'
       """,
       [marks.identity]
     )
@@ -230,14 +230,14 @@ extension Database {
 
   /// Whether one of the marks is of a code.
   private func isCode(_ marks: [Data?]) throws -> Bool {
-    let sql = "SELECT 1 FROM code WHERE similar IN (?, ?) AND status <> 'withdrawn'"
+    let sql = "SELECT 1 FROM code WHERE similar IN (?, ?) AND status <> 'undone'"
     return try first(sql, StatementArguments(marks)) != nil
   }
 
   /// Whether one of the marks is of a code's number or PIN.
   private func isBeside(_ marks: [Data?]) throws -> Bool {
     try ["numberMark", "pinMark"].contains { column in
-      let sql = "SELECT 1 FROM code WHERE \(column) IN (?, ?) AND status <> 'withdrawn'"
+      let sql = "SELECT 1 FROM code WHERE \(column) IN (?, ?) AND status <> 'undone'"
       return try first(sql, StatementArguments(marks)) != nil
     }
   }

@@ -113,7 +113,7 @@ extension Store {
   }
 
   /// The place in line of a checkout, from 1; nil when it does not wait.
-  package func placeInLine(_ reference: Reference) throws(StoreError) -> Int? {
+  package func placeInQueue(_ reference: Reference) throws(StoreError) -> Int? {
     try read { db in
       let row = try db.first(
         """
@@ -189,7 +189,7 @@ extension Transaction {
     arguments += [
       form, now.milliseconds, now.milliseconds,
       now.advanced(seconds: -OpeningSchedule.sameFormSeconds).milliseconds,
-      now.advanced(seconds: -OpeningSchedule.lineSeconds).milliseconds,
+      now.advanced(seconds: -OpeningSchedule.queueSeconds).milliseconds,
     ]
     let row = try db.first(
       """
@@ -235,7 +235,7 @@ extension Transaction {
       guard (row["risk"] as String?) == nil, sealing.isAsWritten(row),
         let opening = opening(row, of: reference)
       else {
-        try leaveLine(row["checkoutID"], as: .refused)
+        try leaveQueue(row["checkoutID"], as: .refused)
         return nil
       }
       try db.change(
@@ -273,12 +273,12 @@ extension Transaction {
   func endOpening(_ reference: Reference, as state: Checkout.Opening.State) throws {
     let found = try db.first("SELECT id FROM checkout WHERE reference = ?", [reference.text])
     guard let found else { throw StoreError.unknownCheckout }
-    try leaveLine(found[0], as: state)
+    try leaveQueue(found[0], as: state)
   }
 
   /// Takes a checkout out of the line, and deletes what told the provider who the buyer is, unless
   /// it may be opened again.
-  func leaveLine(
+  func leaveQueue(
     _ checkoutID: Int64,
     as state: Checkout.Opening.State,
     keepingAddress keeps: Bool = false
@@ -317,7 +317,7 @@ extension Transaction {
       UPDATE opening SET state = 'late', addressSealed = NULL, networkHash = NULL
       WHERE state IN ('waiting', 'away') AND enteredAt <= ?
       """,
-      [now.advanced(seconds: -OpeningSchedule.lineSeconds).milliseconds]
+      [now.advanced(seconds: -OpeningSchedule.queueSeconds).milliseconds]
     )
     try db.change(
       "UPDATE opening SET dueAt = ? WHERE state = 'waiting' AND dueAt > ?",

@@ -45,10 +45,10 @@ extension Store {
           AND (:exact IS NULL OR EXISTS (
             SELECT 1 FROM code k JOIN allocation a ON a.codeID = k.id
             JOIN unit u ON u.id = a.unitID
-            WHERE u.orderID = o.orderID AND k.status <> 'withdrawn'
+            WHERE u.orderID = o.orderID AND k.status <> 'undone'
               AND (k.fingerprint = :exact
                 OR ((k.similar = :similar OR k.numberMark = :similar) AND NOT EXISTS (
-                  SELECT 1 FROM code WHERE fingerprint = :exact AND status <> 'withdrawn')))))
+                  SELECT 1 FROM code WHERE fingerprint = :exact AND status <> 'undone')))))
           """,
         by: "o.orderID",
         [

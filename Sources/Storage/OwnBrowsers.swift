@@ -105,7 +105,7 @@ extension Database {
     else { return false }
     return try first(
       """
-      SELECT 1 FROM refundOrder f JOIN paidOrder o ON o.paymentID = f.paymentID WHERE o.id = ?1
+      SELECT 1 FROM refund f JOIN paidOrder o ON o.paymentID = f.paymentID WHERE o.id = ?1
       UNION ALL SELECT 1 FROM orderAddress
         WHERE orderID = ?1 AND cause IN ('corrected', 'readdressed')
       """,

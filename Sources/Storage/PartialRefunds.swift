@@ -205,9 +205,9 @@ extension Transaction {
   }
 
   /// Marks the newest parts as unpaid again, when money that had gone back has come back.
-  func reopenUnpaidParts(of orderID: Int64) throws {
+  func reopenUnpaidPartialRefunds(of orderID: Int64) throws {
     let isClosed = """
-      NOT EXISTS (SELECT 1 FROM refundOrder f WHERE f.partialRefundID = r.id AND f.endedAt IS NULL)
+      NOT EXISTS (SELECT 1 FROM refund f WHERE f.partialRefundID = r.id AND f.endedAt IS NULL)
       """
     let closed = try db.partialRefunds(of: orderID, where: "\(Self.isActive) AND \(isClosed)")
     var excess = closed.reduce(0) { $0 + $1.amountMinor } - (try refundedMinor(of: orderID))
@@ -298,7 +298,7 @@ extension Transaction {
   /// Throws `.refundOpen` while a refund of the order is under way.
   func refuseWhileOpen(_ order: OrderRecord) throws {
     let open = """
-      SELECT 1 FROM refundOrder f JOIN payment p ON p.id = f.paymentID
+      SELECT 1 FROM refund f JOIN payment p ON p.id = f.paymentID
       LEFT JOIN paidOrder o ON o.paymentID = f.paymentID
       WHERE (o.id = ? OR p.reference = ?) AND f.endedAt IS NULL
       """
@@ -356,7 +356,7 @@ extension Database {
   ) throws -> [Refund.Partial] {
     let state = """
       SELECT CASE WHEN r.voidedAt IS NOT NULL THEN 'void' WHEN r.refusedAt IS NOT NULL
-        THEN 'refused' WHEN EXISTS (SELECT 1 FROM refundOrder f
+        THEN 'refused' WHEN EXISTS (SELECT 1 FROM refund f
           WHERE f.partialRefundID = r.id AND f.endedAt IS NULL) THEN 'open' ELSE 'done' END AS state
       FROM partialRefund r WHERE r.id = ?
       """

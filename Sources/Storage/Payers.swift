@@ -99,10 +99,10 @@ extension Transaction {
     guard let row = try db.payer(of: reference, checkoutID, sealing), case .told? = row.found else {
       return
     }
-    guard row.asked < Self.mostAsked else { return try leaveLine(checkoutID, as: .refused) }
+    guard row.asked < Self.mostAsked else { return try leaveQueue(checkoutID, as: .refused) }
     try keep(randomness.reference().text, as: "asked", of: reference, checkoutID)
     try db.change("UPDATE payer SET asked = asked + 1 WHERE checkoutID = ?", [checkoutID])
-    try leaveLine(checkoutID, as: .aside)
+    try leaveQueue(checkoutID, as: .aside)
   }
 
   /// How often the buyer of one checkout is asked who they are.

@@ -16,7 +16,7 @@ struct PaymentRecord {
   /// disordered events give the same.
   private(set) var refundTotalMinor: Int64
   /// The sum of the refunds that were reported one by one and did not fail.
-  var refundPartsMinor: Int64
+  var refundSumMinor: Int64
   /// When `refundedMinor` last rose.
   private(set) var refundedAt: Timestamp?
   /// The worst of its disputes; nil without any.
@@ -29,13 +29,13 @@ struct PaymentRecord {
     self.reference = reference
     progress = .created
     refundTotalMinor = 0
-    refundPartsMinor = 0
+    refundSumMinor = 0
   }
 
   /// The columns that a record is read from; `payment` is named `p`.
   static let columns = """
-    p.*, (SELECT COALESCE(SUM(r.amountMinor), 0) FROM refundPart r
-      WHERE r.paymentID = p.id AND r.failedAt IS NULL) AS refundPartsMinor
+    p.*, (SELECT COALESCE(SUM(r.amountMinor), 0) FROM confirmedRefund r
+      WHERE r.paymentID = p.id AND r.failedAt IS NULL) AS refundSumMinor
     """
 
   /// Reads a row of `columns`.
@@ -48,14 +48,14 @@ struct PaymentRecord {
     let state: Payment.State = try row.parsed("state", as: Payment.State.init)
     progress = state > .paid ? (amount == nil ? .created : .paid) : state
     refundTotalMinor = row["refundTotalMinor"]
-    refundPartsMinor = row["refundPartsMinor"]
+    refundSumMinor = row["refundSumMinor"]
     refundedAt = (row["refundedAt"] as Int64?).map { Timestamp(milliseconds: $0) }
     dispute = try row.parsedIfPresent("dispute", as: Dispute.init)
     mismatch = try row.parsedIfPresent("mismatch", as: HoldReason.init)
   }
 
   /// How much was given back: the larger of the reported total and the sum of single refunds.
-  var refundedMinor: Int64 { max(refundTotalMinor, refundPartsMinor) }
+  var refundedMinor: Int64 { max(refundTotalMinor, refundSumMinor) }
 
   /// How much was paid and not given back; nil until the amount paid is known.
   var left: Money? {

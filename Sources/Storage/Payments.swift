@@ -105,7 +105,7 @@ extension Transaction {
     // The money that a person has seen may be a payment that went back since.
     let returned = """
       SELECT 1 FROM payment p WHERE p.reference = ? AND (p.refundedMinor > 0 OR EXISTS (
-        SELECT 1 FROM refundOrder f WHERE f.paymentID = p.id AND f.endedAt IS NULL))
+        SELECT 1 FROM refund f WHERE f.paymentID = p.id AND f.endedAt IS NULL))
       """
     guard try db.first(returned, [reference.text]) == nil else { throw StoreError.refundedBefore }
     let key = Payment.Key(paymentID: proof, reference: reference)
@@ -164,8 +164,8 @@ extension Database {
       "SELECT eventID, kind, receivedAt, outcome FROM event WHERE paymentID = ? ORDER BY id",
       [id]
     )
-    let parts = try all(
-      "SELECT refundID, amountMinor, failedAt FROM refundPart WHERE paymentID = ? ORDER BY id",
+    let confirmed = try all(
+      "SELECT refundID, amountMinor, failedAt FROM confirmedRefund WHERE paymentID = ? ORDER BY id",
       [id]
     )
     let refunds = try all(Refund.sql + " WHERE f.paymentID = ? ORDER BY f.begunAt, f.id", [id])
@@ -193,15 +193,15 @@ extension Database {
           outcome: $0["outcome"]
         )
       },
-      parts: parts.map { part in
-        let units = part["amountMinor"] as Int64?
+      confirmedRefunds: confirmed.map { refund in
+        let units = refund["amountMinor"] as Int64?
         let currency = summary.amount?.currency
-        return Payment.Part(
-          id: part["refundID"],
+        return Payment.ConfirmedRefund(
+          id: refund["refundID"],
           amount: units.flatMap { units in
             currency.map { Money(minorUnits: units, currency: $0) }
           },
-          isFailed: (part["failedAt"] as Int64?) != nil
+          isFailed: (refund["failedAt"] as Int64?) != nil
         )
       },
       refunds: refunds,

@@ -154,7 +154,7 @@ extension Transaction {
   ) throws -> Bool {
     let sql = """
       SELECT 1 FROM paidOrder o WHERE o.id = ?1 AND o.holdReason = 'refund' AND NOT EXISTS (
-        SELECT 1 FROM refundPart r WHERE r.paymentID = ?2 AND r.failedAt IS NOT NULL
+        SELECT 1 FROM confirmedRefund r WHERE r.paymentID = ?2 AND r.failedAt IS NOT NULL
           AND (?3 IS NULL OR COALESCE(r.amountMinor, ?3) <> ?3))
       """
     return try db.first(sql, [order.id, paymentID, refusedMinor]) != nil
@@ -170,7 +170,7 @@ extension Transaction {
     let refundID = randomness.reference().text
     try db.change(
       """
-      INSERT INTO refundOrder (id, paymentID, amountMinor, currency, reason, state, isHolding,
+      INSERT INTO refund (id, paymentID, amountMinor, currency, reason, state, isHolding,
         begunAt, partialRefundID)
       VALUES (?, ?, ?, ?, ?, 'open', ?, ?, ?)
       """,
@@ -199,7 +199,7 @@ extension Transaction {
           AND f.begunAt <= ?4
           AND (f.amountMinor = ?3
             OR ?3 IS NULL AND (p.refundedMinor >= p.amountMinor OR f.partialRefundID IS NOT NULL))
-          AND NOT EXISTS (SELECT 1 FROM refundPart r
+          AND NOT EXISTS (SELECT 1 FROM confirmedRefund r
             WHERE r.paymentID = f.paymentID AND r.failedAt >= f.begunAt
               AND COALESCE(r.amountMinor, f.amountMinor) = f.amountMinor)
         ORDER BY f.begunAt DESC LIMIT 100
@@ -209,7 +209,7 @@ extension Transaction {
   }
 
   private static var openRefund: String {
-    "SELECT 1 FROM refundOrder WHERE paymentID = ? AND endedAt IS NULL"
+    "SELECT 1 FROM refund WHERE paymentID = ? AND endedAt IS NULL"
   }
 
   /// The payment that is refunded: the one that is named, or the one that made the order, or the
@@ -241,7 +241,7 @@ extension Transaction {
   func recordRefund(_ id: String, _ outcome: Refund.Outcome) throws -> Settlement {
     let sql = """
       SELECT f.paymentID, f.state, f.isHolding, f.partialRefundID, r.orderID, p.provider
-      FROM refundOrder f JOIN payment p ON p.id = f.paymentID
+      FROM refund f JOIN payment p ON p.id = f.paymentID
       LEFT JOIN partialRefund r ON r.id = f.partialRefundID WHERE f.id = ?
       """
     guard let row = try db.first(sql, [id]) else { throw StoreError.unknownRefund }
@@ -251,7 +251,7 @@ extension Transaction {
     switch outcome {
     case .unknown(let words):
       try db.change(
-        "UPDATE refundOrder SET trouble = ? WHERE id = ?",
+        "UPDATE refund SET trouble = ? WHERE id = ?",
         [String(words.prefix(300)), id]
       )
       return .ignored
@@ -259,7 +259,7 @@ extension Transaction {
       // An answer to an earlier request that comes late or again is not counted.
       try db.change(
         """
-        UPDATE refundOrder SET trouble = ?1, shortages = shortages + (shortages = ?2)
+        UPDATE refund SET trouble = ?1, shortages = shortages + (shortages = ?2)
         WHERE id = ?3
         """,
         [String(words.prefix(300)), count, id]
@@ -267,7 +267,7 @@ extension Transaction {
       return .ignored
     case .pending:
       try db.change(
-        "UPDATE refundOrder SET state = 'pending', trouble = NULL WHERE id = ?",
+        "UPDATE refund SET state = 'pending', trouble = NULL WHERE id = ?",
         [id]
       )
       return .ignored
@@ -325,7 +325,7 @@ extension Transaction {
 
   private func end(_ id: String, _ state: Refund.State, _ trouble: String?) throws {
     try db.change(
-      "UPDATE refundOrder SET state = ?, endedAt = ?, trouble = ? WHERE id = ?",
+      "UPDATE refund SET state = ?, endedAt = ?, trouble = ? WHERE id = ?",
       [state.rawValue, now.milliseconds, trouble, id]
     )
     let detail = trouble.map { "\(state.rawValue): \($0)" } ?? state.rawValue
@@ -340,7 +340,7 @@ extension Refund {
       f.trouble, f.shortages,
       p.provider, p.paymentKey, p.amountMinor AS paidMinor, c.createdAt, s.sessionID,
       COALESCE(c.reference, p.reference) AS reference
-    FROM refundOrder f JOIN payment p ON p.id = f.paymentID
+    FROM refund f JOIN payment p ON p.id = f.paymentID
     LEFT JOIN paidOrder o ON o.paymentID = p.id
     LEFT JOIN checkout c ON c.id = COALESCE(o.checkoutID,
       (SELECT q.id FROM checkout q WHERE q.reference = p.reference))

@@ -68,10 +68,10 @@ extension Store {
   /// counts on the day that it last rose.
   private static let refunds = """
     SELECT p.provider, p.currency, l.sku, SUM(r.minor) AS refunds FROM (
-      SELECT paymentID, amountMinor AS minor FROM refundPart
+      SELECT paymentID, amountMinor AS minor FROM confirmedRefund
       WHERE failedAt IS NULL AND receivedAt BETWEEN ?1 AND ?2
       UNION ALL
-      SELECT q.id, q.refundedMinor - (SELECT COALESCE(SUM(s.amountMinor), 0) FROM refundPart s
+      SELECT q.id, q.refundedMinor - (SELECT COALESCE(SUM(s.amountMinor), 0) FROM confirmedRefund s
         WHERE s.paymentID = q.id AND s.failedAt IS NULL)
       FROM payment q WHERE q.refundedAt BETWEEN ?1 AND ?2
     ) r JOIN payment p ON p.id = r.paymentID

@@ -24,7 +24,7 @@ extension Transaction {
   static var graceSeconds: Int64 { 24 * 3600 }
 
   /// Settles a verified success.
-  func settle(_ fact: PaidFact, of event: PaymentEvent) throws -> Settled {
+  func settleSale(_ fact: PaidFact, of event: PaymentEvent) throws -> Settled {
     var payment = try paidPayment(fact, of: event)
     if try order(paidBy: payment) != nil { return (.ignored, payment.id) }
     let verdict = try judge(fact, by: event.provider, payment)

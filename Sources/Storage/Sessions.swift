@@ -61,7 +61,7 @@ extension Store {
   }
 
   /// The most moments that are stored for one checkout; after that the last one is used again.
-  package static let mostSendings = 20
+  package static let mostDepartures = 20
 
   /// Records that a buyer is sent to the provider; returns the moment for the form.
   package func send(_ reference: Reference, at: Timestamp) async throws(StoreError) -> Timestamp {
@@ -69,14 +69,14 @@ extension Store {
   }
 
   /// The moments that a checkout's buyer was sent there, latest first.
-  package func sendings(
+  package func departures(
     of reference: Reference,
     at provider: Provider
   ) throws(StoreError) -> [Timestamp] {
     try read { db in
       try db.all(
         """
-        SELECT s.sentAt FROM sending s JOIN checkout c ON c.id = s.checkoutID
+        SELECT s.sentAt FROM departure s JOIN checkout c ON c.id = s.checkoutID
         WHERE c.reference = ? AND c.provider = ? ORDER BY s.sentAt DESC
         """,
         [reference.text, provider.rawValue]
@@ -148,13 +148,13 @@ extension Transaction {
     guard let checkoutID = found?["id"] as Int64? else { throw StoreError.unknownCheckout }
     let moment = Timestamp(seconds: now.seconds)
     let known = try db.all(
-      "SELECT sentAt FROM sending WHERE checkoutID = ? ORDER BY sentAt DESC",
+      "SELECT sentAt FROM departure WHERE checkoutID = ? ORDER BY sentAt DESC",
       [checkoutID]
     ).map { Timestamp(milliseconds: $0["sentAt"]) }
     if known.contains(moment) { return moment }
-    if known.count >= Store.mostSendings, let last = known.first { return last }
+    if known.count >= Store.mostDepartures, let last = known.first { return last }
     try db.change(
-      "INSERT INTO sending (checkoutID, sentAt) VALUES (?, ?)",
+      "INSERT INTO departure (checkoutID, sentAt) VALUES (?, ?)",
       [checkoutID, moment.milliseconds]
     )
     return moment
@@ -167,7 +167,7 @@ extension Transaction {
     let checkoutID: Int64 = found["id"]
     let sealed = try sealing.seal(KeptStepDocument(step).bytes(), as: .step, of: reference.text)
     // Opening it again must send the same order, including the buyer's address.
-    try leaveLine(checkoutID, as: .opened, keepingAddress: step.isReferred)
+    try leaveQueue(checkoutID, as: .opened, keepingAddress: step.isReferred)
     let changed = try db.change(
       "UPDATE session SET sessionID = ?, stepSealed = ?, startedAt = ? WHERE checkoutID = ?",
       [sessionID, sealed, now.milliseconds, checkoutID]

@@ -29,14 +29,14 @@ extension Transaction {
     if isKnown && !isAnswer { return .duplicate }
     let settled: Settled =
       switch event.fact {
-      case .paid(let fact): try settle(fact, of: event)
+      case .paid(let fact): try settleSale(fact, of: event)
       case .refunded(let key, let refund):
-        try settle(refund, of: key, by: event.provider, isAnswer: isAnswer)
+        try settleRefund(refund, of: key, by: event.provider, isAnswer: isAnswer)
       case .refundFailed(let key, let id):
-        try settleFailure(ofRefund: id, of: key, by: event.provider)
+        try settleFailedRefund(id, of: key, by: event.provider)
       case .disputed(let key, let dispute, let id):
-        try settle(dispute, id: id, of: key, by: event.provider)
-      case .failed(let key): try settleFailure(of: key, by: event.provider)
+        try settleDispute(dispute, id: id, of: key, by: event.provider)
+      case .failed(let key): try settleFailedPayment(of: key, by: event.provider)
       case .irrelevant: (.ignored, nil)
       }
     if !isKnown { try keep(event, settled) }
@@ -63,7 +63,7 @@ extension Transaction {
     try note("settle", "event \(name)", settled.settlement.sentence, by: "worker")
   }
 
-  private func settleFailure(of key: Payment.Key, by provider: Provider) throws -> Settled {
+  private func settleFailedPayment(of key: Payment.Key, by provider: Provider) throws -> Settled {
     guard key.paymentID != nil || key.reference != nil else { return (.ignored, nil) }
     var payment = try payment(provider, key)
     payment.mergeFailure()

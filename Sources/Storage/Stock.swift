@@ -45,14 +45,15 @@ extension Store {
   /// How many codes are in which state, ordered by SKU.
   package func stockReport() throws(StoreError) -> [StockCount] {
     try read { db in
-      let inState = { (state: String) in
-        try db.count("SELECT sku, COUNT(*) FROM code WHERE status = ? GROUP BY sku", [state])
+      let inState = { (state: CardCode.State) in
+        let sql = "SELECT sku, COUNT(*) FROM code WHERE status = ? GROUP BY sku"
+        return try db.count(sql, [state.rawValue])
       }
-      let available = try inState("available")
+      let available = try inState(.available)
       let sellable = try db.freeCodes()
-      let allocated = try inState("allocated")
-      let quarantined = try inState("quarantined")
-      let revoked = try inState("revoked")
+      let allocated = try inState(.allocated)
+      let quarantined = try inState(.quarantined)
+      let revoked = try inState(.revoked)
       let expired = try db.count(
         """
         SELECT sku, COUNT(*) FROM code

@@ -14,7 +14,7 @@ package struct YAMLText {
 
   /// Takes the text; `firstLine` is the line of the file, from 1, on which it begins.
   ///
-  /// `openingBrackets` are the brackets that open the values of keys which hold keys or a list, such as
+  /// `openingBrackets` are those that open the values of keys which hold keys or a list, such as
   /// `{`; they are shown to a writer who left them out.
   package init(_ text: String, firstLine: Int = 1, openingBrackets: [String: String] = [:]) {
     self.text = text

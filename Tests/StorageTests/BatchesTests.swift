@@ -42,7 +42,7 @@ struct StoreBatchesTests {
     #expect(try await undo(vault, "CODE") == 3)
     #expect(try vault.store.stock().isEmpty)
     let batch = try vault.store.batch("1")
-    #expect(batch.undoneAt == TestVault.start && batch.codes.withdrawn == 3)
+    #expect(batch.undoneAt == TestVault.start && batch.codes.undone == 3)
     #expect(try vault.store.stockReport().isEmpty)
     // The voided code can be imported again too, which only taking back its batch allows.
     try await vault.importCodes(3)

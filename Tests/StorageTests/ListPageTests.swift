@@ -51,11 +51,11 @@ import Testing
     // As a buyer types it from a picture.
     let typed = try #require(CardCode(code: "code\(ids[0])", pin: nil))
     #expect(try numbers(Order.Filter(code: typed)) == ["2"])
-    #expect(try store.place(of: typed)?.status == "allocated")
+    #expect(try store.place(of: typed)?.state == .allocated)
     let unknown = try #require(CardCode(code: "CODE-99", pin: nil))
     #expect(try numbers(Order.Filter(code: unknown)) == [])
     #expect(try store.place(of: unknown) == nil)
-    #expect(try store.place(of: code)?.status == "allocated")
+    #expect(try store.place(of: code)?.state == .allocated)
     let later = TestVault.start.advanced(seconds: 1)
     #expect(try numbers(Order.Filter(since: later)) == [])
     #expect(try numbers(Order.Filter(until: TestVault.start)) == ["3", "2", "1"])

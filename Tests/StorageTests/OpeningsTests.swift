@@ -61,7 +61,7 @@ struct StoreOpeningsTests {
     }
     #expect(try line(vault) == references([1, 2, 3, 4]))
     #expect(try line(vault, limit: 2) == references([1, 2]))
-    #expect(try vault.store.placeInLine(Sample.reference(3)) == 3)
+    #expect(try vault.store.placeInQueue(Sample.reference(3)) == 3)
     #expect(try vault.store.dueOpenings(of: .paypal, rested: false, limit: 9, at: at(9)).isEmpty)
     try vault.expectWhole()
   }
@@ -201,7 +201,7 @@ struct StoreOpeningsTests {
     #expect(try line(vault, at: 2) == references([2, 3]))
     #expect(try line(vault, at: 3) == references([1, 2, 3]))
     #expect(try line(vault, rested: true, at: 3) == references([2, 3, 1]))
-    #expect(try vault.store.placeInLine(first) == 1)
+    #expect(try vault.store.placeInQueue(first) == 1)
   }
 
   @Test func `who went away costs no call, and comes back to the old place`() async throws {
@@ -213,8 +213,8 @@ struct StoreOpeningsTests {
     try await vault.store.endOpenings([first], as: .away, at: at(200))
     #expect(try line(vault) == references([2]))
     #expect(try vault.store.checkout(first)?.opening?.state == .away)
-    #expect(try vault.store.placeInLine(first) == nil)
-    #expect(try vault.store.placeInLine(Sample.reference(2)) == 1)
+    #expect(try vault.store.placeInQueue(first) == nil)
+    #expect(try vault.store.placeInQueue(Sample.reference(2)) == 1)
     try await vault.store.returnToLine(first, at: at(201))
     #expect(try line(vault) == references([1, 2]))
     try vault.expectWhole()
@@ -274,7 +274,7 @@ struct StoreOpeningsTests {
     let vault = try TestVault()
     let first = try await vault.store.enter(try checkout(1), by: visitor("198.51.100"))
     let second = try await vault.store.enter(try checkout(2, at: 590), by: visitor("198.51.101"))
-    try await vault.store.resumeOpenings(at: at(OpeningSchedule.lineSeconds))
+    try await vault.store.resumeOpenings(at: at(OpeningSchedule.queueSeconds))
     #expect(try vault.store.checkout(first)?.opening?.state == .late)
     #expect(try line(vault) == [second])
   }

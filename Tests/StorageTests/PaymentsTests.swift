@@ -286,7 +286,7 @@ struct StorePaymentsTests {
     let found = try #require(try vault.store.payment("pi_1"))
     #expect(found.events.map(\.id) == ["e1", "e2", "e3"])
     #expect(found.events.map(\.outcome) == ["allocated", "ignored", "refunded"])
-    #expect(found.parts == [.init(id: "rf_1", amount: part.amount, isFailed: false)])
+    #expect(found.confirmedRefunds == [.init(id: "rf_1", amount: part.amount, isFailed: false)])
     #expect(found.summary.hasOrder && found.summary.refunded == part.amount)
     #expect(found.question.sessionID == "cs_1")
     #expect(try vault.store.payment(checkout.reference.text) == found)

@@ -187,8 +187,16 @@ struct TidyTests {
     let map = try SourceTree.text(of: "ARCHITECTURE.md")
     let findings = MapRule.findings(in: map, files: SourceTree.sources + SourceTree.tests)
     #expect(findings.isEmpty, "\(findings.report)")
-    let files = [SourceFile(path: "Sources/Storage/Orders.swift", text: "")]
-    let text = "`Storage/Orders.swift`, `Storage`\n`Storage/Orders`\n`Storage/Ordres`\n`GET /a`\n"
-    #expect(MapRule.findings(in: text, files: files).map(\.line) == [3])
+    let orders = "struct Order {\n  enum Step {\n    case first, last\n"
+    let files = [SourceFile(path: "Sources/Storage/Orders.swift", text: orders)]
+    let text = """
+      `Storage/Orders.swift`, `Storage`, `Order.Step`, `Order.last`
+      `Storage/Orders`
+      `Storage/Ordres`
+      `GET /a`, `COMMIT`
+      `Order.Row`
+      `Ordre`
+      """
+    #expect(MapRule.findings(in: text, files: files).map(\.line) == [3, 5, 6])
   }
 }

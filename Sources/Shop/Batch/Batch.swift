@@ -28,14 +28,14 @@ package struct Batch: Equatable, Sendable {
     /// Revoked before anybody bought them.
     package let voided: Int
     /// Taken back with the batch; the same codes may come again.
-    package let withdrawn: Int
+    package let undone: Int
 
-    package init(available: Int, quarantined: Int, sold: Int, voided: Int, withdrawn: Int) {
+    package init(available: Int, quarantined: Int, sold: Int, voided: Int, undone: Int) {
       self.available = available
       self.quarantined = quarantined
       self.sold = sold
       self.voided = voided
-      self.withdrawn = withdrawn
+      self.undone = undone
     }
   }
 

@@ -150,19 +150,34 @@ extension Unicode.Scalar {
 }
 
 extension CardCode {
+  /// What may become of a code; the vault allows these steps and no other.
+  package enum State: String, Sendable {
+    /// Does not open in its row: out of sale, for a person to see. → `available`, `revoked`,
+    /// `undone`
+    case quarantined
+    /// For sale, unless its last day is too near. → `allocated`, `quarantined`, `revoked`, `undone`
+    case available
+    /// Bound to a unit of an order. → `revoked`
+    case allocated
+    /// Never handed out again. → `undone`, if nobody bought it
+    case revoked
+    /// Taken back with its batch: the same card may come again.
+    case undone
+  }
+
   /// Where in the vault a code is, for a person who holds that code.
   package struct Place: Equatable, Sendable {
     /// The row of the code, by which it is named.
     package let id: Int64
     /// The operators' name of the batch that it came with.
     package let batch: String
-    /// `available`, `allocated`, `revoked` and so on.
-    package let status: String
+    /// What has become of it.
+    package let state: State
 
-    package init(id: Int64, batch: String, status: String) {
+    package init(id: Int64, batch: String, state: State) {
       self.id = id
       self.batch = batch
-      self.status = status
+      self.state = state
     }
   }
 

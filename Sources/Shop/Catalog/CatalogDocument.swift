@@ -224,3 +224,8 @@ extension RedeemInstructions {
     self.init(html: entry.html, text: entry.text)
   }
 }
+
+// The document carries their raw values; any other word is refused when it is read.
+
+extension DeliveryKind: Codable {}
+extension WhenOut: Codable {}

@@ -125,7 +125,7 @@ extension Checkout {
 /// When the checkouts in line are opened, and how long each waits.
 package enum OpeningSchedule {
   /// The longest that a checkout waits for its provider; after that its buyer orders again.
-  package static let lineSeconds: Int64 = 10 * 60
+  package static let queueSeconds: Int64 = 10 * 60
   /// A checkout whose page was not read for this long has no buyer.
   package static let awaySeconds: Int64 = 3 * 60
   /// The same form within this time is a double click, not a second order.
@@ -157,7 +157,7 @@ package enum OpeningSchedule {
 
   /// When the time in line of a checkout that entered at that moment is over.
   package static func end(enteredAt: Timestamp) -> Timestamp {
-    enteredAt.advanced(seconds: lineSeconds)
+    enteredAt.advanced(seconds: queueSeconds)
   }
 
   /// How many seconds the page of a checkout in line waits before it loads again; more as time goes

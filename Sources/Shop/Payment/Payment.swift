@@ -20,7 +20,7 @@ package struct Payment: Equatable, Sendable {
   }
 
   /// One refund that the provider reported as a message of its own.
-  package struct Part: Equatable, Sendable {
+  package struct ConfirmedRefund: Equatable, Sendable {
     /// The provider's ID of the refund.
     package let id: String
     /// Nil when only its failure was reported.
@@ -42,7 +42,7 @@ package struct Payment: Equatable, Sendable {
   /// Oldest first.
   package let events: [Event]
   /// Refunds that the provider reported one by one, in the order of arrival.
-  package let parts: [Part]
+  package let confirmedRefunds: [ConfirmedRefund]
   /// Refunds that we asked for, oldest first.
   package let refunds: [Refund]
   /// What the provider's statements say about it, oldest first.
@@ -52,14 +52,14 @@ package struct Payment: Equatable, Sendable {
     summary: Payment.Row,
     question: Payment.Question,
     events: [Event],
-    parts: [Part],
+    confirmedRefunds: [ConfirmedRefund],
     refunds: [Refund],
     lines: [Statement.Line]
   ) {
     self.summary = summary
     self.question = question
     self.events = events
-    self.parts = parts
+    self.confirmedRefunds = confirmedRefunds
     self.refunds = refunds
     self.lines = lines
   }

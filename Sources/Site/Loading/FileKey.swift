@@ -71,17 +71,17 @@ extension FileKey {
   static let siteBrackets = openingBrackets(of: site)
 
   private static func openingBrackets(of keys: [FileKey]) -> [String: String] {
-    var openingBrackets: [String: String] = [:]
+    var brackets: [String: String] = [:]
     for key in keys {
       switch key.shape {
-      case .amounts, .mapping, .named, .headers, .params: openingBrackets[key.name] = "{"
-      case .entries, .links: openingBrackets[key.name] = "[{"
-      case .lines, .listOfWords, .labels, .declared(_, isList: true): openingBrackets[key.name] = "["
+      case .amounts, .mapping, .named, .headers, .params: brackets[key.name] = "{"
+      case .entries, .links: brackets[key.name] = "[{"
+      case .lines, .listOfWords, .labels, .declared(_, isList: true): brackets[key.name] = "["
       case .line, .words, .pattern, .amount, .number, .flag, .moment, .wordOrList, .declared,
         .regions:
         break
       }
     }
-    return openingBrackets
+    return brackets
   }
 }

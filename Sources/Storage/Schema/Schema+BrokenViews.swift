@@ -18,7 +18,7 @@ extension Schema {
       """
       SELECT c.id FROM code c LEFT JOIN allocation a ON a.codeID = c.id
       WHERE (c.status = 'allocated' AND a.codeID IS NULL)
-        OR (c.status IN ('available', 'quarantined', 'withdrawn') AND a.codeID IS NOT NULL)
+        OR (c.status IN ('available', 'quarantined', 'undone') AND a.codeID IS NOT NULL)
       """
     ),
     // I1: a code that may be sold has its batch's SKU; a batch that was taken back is so as a
@@ -28,7 +28,7 @@ extension Schema {
       """
       SELECT DISTINCT b.id FROM batch b JOIN code c ON c.batchID = b.id
       WHERE (c.sku <> b.sku AND c.status IN ('available', 'allocated'))
-        OR (b.undoneAt IS NOT NULL) <> (c.status = 'withdrawn')
+        OR (b.undoneAt IS NOT NULL) <> (c.status = 'undone')
       """
     ),
     // I1: a code goes to an order for its own SKU.
@@ -155,12 +155,12 @@ extension Schema {
       """
       SELECT p.id FROM payment p
       WHERE p.refundedMinor <> MAX(p.refundTotalMinor, (
-          SELECT COALESCE(SUM(r.amountMinor), 0) FROM refundPart r
+          SELECT COALESCE(SUM(r.amountMinor), 0) FROM confirmedRefund r
           WHERE r.paymentID = p.id AND r.failedAt IS NULL))
         OR (p.state = 'refunded' AND p.refundedMinor < p.amountMinor)
         OR (p.state = 'partRefunded' AND p.refundedMinor >= p.amountMinor)
         OR EXISTS (
-          SELECT 1 FROM refundOrder f JOIN paidOrder o ON o.paymentID = f.paymentID
+          SELECT 1 FROM refund f JOIN paidOrder o ON o.paymentID = f.paymentID
           WHERE f.paymentID = p.id AND f.endedAt IS NULL AND f.partialRefundID IS NULL
             AND o.risk = 'clear')
       """

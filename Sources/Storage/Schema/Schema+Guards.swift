@@ -114,13 +114,13 @@ extension Schema {
       when: """
         EXISTS (SELECT 1 FROM code WHERE id = NEW.id)
         OR EXISTS (
-          SELECT 1 FROM code WHERE fingerprint = NEW.fingerprint AND status <> 'withdrawn')
+          SELECT 1 FROM code WHERE fingerprint = NEW.fingerprint AND status <> 'undone')
         OR EXISTS (
           SELECT 1 FROM code
-          WHERE similar IN (NEW.numberMark, NEW.pinMark) AND status <> 'withdrawn')
+          WHERE similar IN (NEW.numberMark, NEW.pinMark) AND status <> 'undone')
         OR EXISTS (
-          SELECT 1 FROM code WHERE numberMark = NEW.similar AND status <> 'withdrawn')
-        OR EXISTS (SELECT 1 FROM code WHERE pinMark = NEW.similar AND status <> 'withdrawn')
+          SELECT 1 FROM code WHERE numberMark = NEW.similar AND status <> 'undone')
+        OR EXISTS (SELECT 1 FROM code WHERE pinMark = NEW.similar AND status <> 'undone')
         """,
       says: "the code exists"
     ),
@@ -169,7 +169,7 @@ extension Schema {
           OR (OLD.status = 'available' AND NEW.status = 'allocated'
             AND EXISTS (SELECT 1 FROM allocation WHERE codeID = OLD.id))
           OR (OLD.status = 'allocated' AND NEW.status = 'revoked')
-          OR (OLD.status IN ('quarantined', 'available', 'revoked') AND NEW.status = 'withdrawn'
+          OR (OLD.status IN ('quarantined', 'available', 'revoked') AND NEW.status = 'undone'
             AND EXISTS (SELECT 1 FROM batch WHERE id = OLD.batchID AND undoneAt IS NOT NULL)
             AND NOT EXISTS (SELECT 1 FROM allocation WHERE codeID = OLD.id)))
         """,

@@ -64,10 +64,10 @@ extension Schema {
       when: "EXISTS (SELECT 1 FROM checkout WHERE id = OLD.checkoutID)",
       says: "a session goes with its checkout"
     ),
-    Guard("sendingIsFixed", "UPDATE ON sending", says: "what was sent was sent then"),
+    Guard("departureIsFixed", "UPDATE ON departure", says: "what was sent was sent then"),
     Guard(
       "sendingIsKept",
-      "DELETE ON sending",
+      "DELETE ON departure",
       when: "EXISTS (SELECT 1 FROM checkout WHERE id = OLD.checkoutID)",
       says: "what was sent is known for as long as its checkout"
     ),
@@ -124,17 +124,17 @@ extension Schema {
   private static let refundGuards = [
     Guard(
       "partIsOnce",
-      "INSERT ON refundPart",
+      "INSERT ON confirmedRefund",
       when: """
-        EXISTS (SELECT 1 FROM refundPart WHERE id = NEW.id)
-        OR EXISTS (SELECT 1 FROM refundPart
+        EXISTS (SELECT 1 FROM confirmedRefund WHERE id = NEW.id)
+        OR EXISTS (SELECT 1 FROM confirmedRefund
           WHERE paymentID = NEW.paymentID AND refundID = NEW.refundID)
         """,
       says: "the refund is known"
     ),
     Guard(
       "partIsFixed",
-      "UPDATE ON refundPart",
+      "UPDATE ON confirmedRefund",
       when: """
         NEW.id <> OLD.id OR NEW.paymentID <> OLD.paymentID OR NEW.refundID <> OLD.refundID
         OR NEW.receivedAt <> OLD.receivedAt
@@ -143,20 +143,20 @@ extension Schema {
         """,
       says: "what was given back does not change"
     ),
-    Guard("partIsKept", "DELETE ON refundPart", says: "a refund is for ever"),
+    Guard("partIsKept", "DELETE ON confirmedRefund", says: "a refund is for ever"),
     Guard(
       "refundIsOnce",
-      "INSERT ON refundOrder",
+      "INSERT ON refund",
       when: """
-        EXISTS (SELECT 1 FROM refundOrder WHERE id = NEW.id)
-        OR EXISTS (SELECT 1 FROM refundOrder
+        EXISTS (SELECT 1 FROM refund WHERE id = NEW.id)
+        OR EXISTS (SELECT 1 FROM refund
           WHERE paymentID = NEW.paymentID AND endedAt IS NULL)
         """,
       says: "a refund of this payment is under way"
     ),
     Guard(
       "refundFits",
-      "INSERT ON refundOrder",
+      "INSERT ON refund",
       when: """
         NEW.state <> 'open'
         OR NOT EXISTS (SELECT 1 FROM payment p WHERE p.id = NEW.paymentID
@@ -167,7 +167,7 @@ extension Schema {
     ),
     Guard(
       "refundStopsItsOrder",
-      "INSERT ON refundOrder",
+      "INSERT ON refund",
       when: """
         NEW.partialRefundID IS NULL AND EXISTS (
           SELECT 1 FROM paidOrder WHERE paymentID = NEW.paymentID AND risk = 'clear')
@@ -178,29 +178,29 @@ extension Schema {
       "refundIsFixed",
       """
       UPDATE OF id, paymentID, amountMinor, currency, reason, begunAt, partialRefundID
-      ON refundOrder
+      ON refund
       """,
       says: "a refund is repeated as it was begun"
     ),
     Guard(
       "refundFollowsItsGraph",
-      "UPDATE OF state, endedAt ON refundOrder",
+      "UPDATE OF state, endedAt ON refund",
       when: "OLD.endedAt IS NOT NULL OR (OLD.state = 'pending' AND NEW.state = 'open')",
       says: "no such step of a refund"
     ),
     Guard(
       "shortagesCountUp",
-      "UPDATE OF shortages ON refundOrder",
+      "UPDATE OF shortages ON refund",
       when: "NEW.shortages < OLD.shortages",
       says: "an ID of a refund that was refused is not used again"
     ),
-    Guard("refundIsKept", "DELETE ON refundOrder", says: "a refund is for ever"),
+    Guard("refundIsKept", "DELETE ON refund", says: "a refund is for ever"),
     Guard(
       "orderWaitsForItsRefund",
       "UPDATE OF risk ON paidOrder",
       when: """
         NEW.risk = 'clear' AND OLD.risk <> 'clear' AND EXISTS (
-          SELECT 1 FROM refundOrder WHERE paymentID = OLD.paymentID AND endedAt IS NULL)
+          SELECT 1 FROM refund WHERE paymentID = OLD.paymentID AND endedAt IS NULL)
         """,
       says: "money of the order is being given back"
     ),
@@ -210,7 +210,7 @@ extension Schema {
       when: """
         NEW.refundTotalMinor < OLD.refundTotalMinor
         OR NEW.refundedMinor <> MAX(NEW.refundTotalMinor, (
-          SELECT COALESCE(SUM(amountMinor), 0) FROM refundPart
+          SELECT COALESCE(SUM(amountMinor), 0) FROM confirmedRefund
           WHERE paymentID = NEW.id AND failedAt IS NULL))
         """,
       says: "what was given back is the sum of its parts"

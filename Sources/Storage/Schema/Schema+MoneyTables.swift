@@ -43,7 +43,7 @@ extension Schema {
     ) STRICT
     """,
     """
-    CREATE TABLE sending (
+    CREATE TABLE departure (
       checkoutID INTEGER NOT NULL REFERENCES checkout (id) ON DELETE CASCADE,
       sentAt INTEGER NOT NULL CHECK (sentAt % 1000 = 0),
       PRIMARY KEY (checkoutID, sentAt)
@@ -117,7 +117,7 @@ extension Schema {
     ) STRICT
     """,
     """
-    CREATE TABLE refundPart (
+    CREATE TABLE confirmedRefund (
       id INTEGER PRIMARY KEY,
       paymentID INTEGER NOT NULL REFERENCES payment (id),
       refundID TEXT NOT NULL CHECK (length(refundID) BETWEEN 1 AND 500),
@@ -139,7 +139,7 @@ extension Schema {
     ) STRICT
     """,
     """
-    CREATE TABLE refundOrder (
+    CREATE TABLE refund (
       id TEXT PRIMARY KEY CHECK (length(id) BETWEEN 8 AND 32),
       paymentID INTEGER NOT NULL REFERENCES payment (id),
       amountMinor INTEGER NOT NULL CHECK (amountMinor > 0),

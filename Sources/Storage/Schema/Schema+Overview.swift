@@ -8,7 +8,7 @@ extension Schema {
   /// How much of the money that went back of the order `o`, paid by `p`, is explained; a refund
   /// that a provider is being asked for is not back yet.
   static let explainedMinor = """
-    (\(explaining) AND NOT EXISTS (SELECT 1 FROM refundOrder f
+    (\(explaining) AND NOT EXISTS (SELECT 1 FROM refund f
       WHERE f.paymentID = p.id AND f.endedAt IS NULL AND f.partialRefundID = e.id))
     """
 

@@ -41,7 +41,7 @@ extension Schema {
       "UPDATE OF refusedAt, voidedAt ON partialRefund",
       when: """
         COALESCE(NEW.refusedAt, NEW.voidedAt) IS NOT NULL AND EXISTS (
-          SELECT 1 FROM refundOrder WHERE partialRefundID = OLD.id AND endedAt IS NULL)
+          SELECT 1 FROM refund WHERE partialRefundID = OLD.id AND endedAt IS NULL)
         """,
       says: "the provider is being asked for it"
     ),
@@ -54,7 +54,7 @@ extension Schema {
     Guard("partialRefundIsKept", "DELETE ON partialRefund", says: "a refund is for ever"),
     Guard(
       "refundIsOfItsPart",
-      "INSERT ON refundOrder",
+      "INSERT ON refund",
       when: """
         NEW.partialRefundID IS NOT NULL AND NOT EXISTS (
           SELECT 1 FROM partialRefund r JOIN paidOrder o ON o.id = r.orderID
@@ -101,7 +101,7 @@ extension Schema {
             SELECT 1 FROM unit n WHERE n.orderID = u.orderID AND n.number = u.number
               AND n.generation = u.generation + 1)))
       OR EXISTS (
-        SELECT 1 FROM refundOrder f
+        SELECT 1 FROM refund f
         WHERE f.partialRefundID = r.id AND (f.paymentID <> o.paymentID
           OR (f.endedAt IS NULL AND COALESCE(r.refusedAt, r.voidedAt) IS NOT NULL)))
       OR o.amountMinor <= (SELECT SUM(e.amountMinor) FROM partialRefund e

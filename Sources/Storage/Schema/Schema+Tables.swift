@@ -218,7 +218,7 @@ extension Schema {
       pinMark BLOB CHECK (length(pinMark) = 32),
       sealed BLOB NOT NULL,
       status TEXT NOT NULL CHECK (
-        status IN ('quarantined', 'available', 'allocated', 'revoked', 'withdrawn')),
+        status IN ('quarantined', 'available', 'allocated', 'revoked', 'undone')),
       expiresAt INTEGER NOT NULL,
       faceMinor INTEGER,
       faceCurrency TEXT,
@@ -357,8 +357,8 @@ extension Schema {
     "CREATE INDEX eventOfPayment ON event (paymentID) WHERE paymentID IS NOT NULL",
     "CREATE INDEX receivedPayment ON payment (provider, receivedAt)",
     "CREATE INDEX refundedPayment ON payment (provider, refundedAt) WHERE refundedAt IS NOT NULL",
-    "CREATE UNIQUE INDEX oneOpenRefund ON refundOrder (paymentID) WHERE endedAt IS NULL",
-    "CREATE INDEX refundOfPayment ON refundOrder (paymentID)",
+    "CREATE UNIQUE INDEX oneOpenRefund ON refund (paymentID) WHERE endedAt IS NULL",
+    "CREATE INDEX refundOfPayment ON refund (paymentID)",
     "CREATE INDEX partialRefundOfOrder ON partialRefund (orderID)",
     """
     CREATE INDEX unitEndOfRefund ON unitEnd (partialRefundID)
@@ -374,8 +374,8 @@ extension Schema {
     CREATE UNIQUE INDEX oneOpenImport ON batch (fileHash)
       WHERE finishedAt IS NULL AND undoneAt IS NULL
     """,
-    "CREATE UNIQUE INDEX oneLiveCode ON code (fingerprint) WHERE status <> 'withdrawn'",
-    "CREATE INDEX similarCode ON code (similar) WHERE status <> 'withdrawn'",
+    "CREATE UNIQUE INDEX oneLiveCode ON code (fingerprint) WHERE status <> 'undone'",
+    "CREATE INDEX similarCode ON code (similar) WHERE status <> 'undone'",
     "CREATE INDEX codeOfNumber ON code (numberMark) WHERE numberMark IS NOT NULL",
     "CREATE INDEX codeOfPIN ON code (pinMark) WHERE pinMark IS NOT NULL",
     "CREATE INDEX availableCode ON code (sku, expiresAt, id) WHERE status = 'available'",

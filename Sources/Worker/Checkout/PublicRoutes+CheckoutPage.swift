@@ -158,7 +158,7 @@ extension PublicRoutes {
 
   private func place(of reference: Reference) async -> Int? {
     let store = store
-    switch await reading({ () throws(StoreError) in try store.placeInLine(reference) }) {
+    switch await reading({ () throws(StoreError) in try store.placeInQueue(reference) }) {
     case .success(let place)?: return place
     case .failure(let error)?:
       logger.error("a place in line cannot be counted: \(error)")

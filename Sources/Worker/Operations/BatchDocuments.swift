@@ -25,8 +25,8 @@ package struct BatchDocument: Codable, Equatable, Sendable {
   package let sold: Int
   /// Codes revoked before anybody bought them.
   package let voided: Int
-  /// Codes withdrawn when the batch was undone.
-  package let withdrawn: Int
+  /// Codes taken back with the batch; the same codes may come again.
+  package let undone: Int
 }
 
 /// The result of moving a batch to another SKU.
@@ -131,7 +131,7 @@ package struct UndoBatchDocument: CommandDocument {
     self.reason = reason
   }
 
-  /// Returns how many codes were withdrawn.
+  /// Returns how many codes were taken back.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -204,7 +204,7 @@ extension BatchDocument {
       quarantined: batch.codes.quarantined,
       sold: batch.codes.sold,
       voided: batch.codes.voided,
-      withdrawn: batch.codes.withdrawn
+      undone: batch.codes.undone
     )
   }
 }

@@ -116,8 +116,8 @@ package struct ListOrdersDocument: CommandDocument, CustomStringConvertible, Cus
       }
       note =
         place.map {
-          "the vault has this code as #\($0.id) of batch \($0.batch), \($0.status); none of these "
-            + "orders has it"
+          "the vault has this code as #\($0.id) of batch \($0.batch), \($0.state.rawValue); "
+            + "none of these orders has it"
         } ?? "the vault does not have this code"
     }
     return PageDocument(orders, note: note, OrderRowDocument.init)

@@ -144,7 +144,7 @@ extension ProviderCalls {
   ) throws(ProviderError) -> Payment.Question {
     guard let reference = question.reference else { return question }
     do {
-      return question.sent(at: try store.sendings(of: reference, at: provider))
+      return question.sent(at: try store.departures(of: reference, at: provider))
     } catch {
       throw .temporary("when the order was sent cannot be read")
     }

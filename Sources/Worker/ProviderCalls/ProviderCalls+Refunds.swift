@@ -8,14 +8,14 @@ extension ProviderCalls {
   ///
   /// The refund is durable before the provider is asked, and its ID is the provider's idempotency
   /// key: however often this is repeated, the money goes back once.
-  func requestRefund(_ order: Refund) async throws(StoreError) -> RefundResult {
-    let isByHand = !givesBack(order.provider)
-    let answer = isByHand ? .success(byHand(order)) : await ask(for: order)
-    let result = RefundResult(answer, to: order, byHand: isByHand)
-    report(result, of: order)
+  func requestRefund(_ refund: Refund) async throws(StoreError) -> RefundResult {
+    let isByHand = !givesBack(refund.provider)
+    let answer = isByHand ? .success(byHand(refund)) : await ask(for: refund)
+    let result = RefundResult(answer, to: refund, byHand: isByHand)
+    report(result, of: refund)
     // The provider may refuse because the money has gone back already: ask, and settle that.
-    if case .refused = result.outcome { _ = await ask(order.question, of: order.provider) }
-    try await store.recordRefund(order.id, result.outcome, at: now())
+    if case .refused = result.outcome { _ = await ask(refund.question, of: refund.provider) }
+    try await store.recordRefund(refund.id, result.outcome, at: now())
     wakeUp.signal()
     return result
   }
@@ -27,32 +27,32 @@ extension ProviderCalls {
 
   /// The answer for a refund that no provider is asked for: a person gives the money back, and the
   /// command says that they have.
-  private func byHand(_ order: Refund) -> RefundAnswer {
+  private func byHand(_ refund: Refund) -> RefundAnswer {
     let key = Payment.Key(
-      paymentID: order.question.paymentID,
-      reference: order.question.reference
+      paymentID: refund.question.paymentID,
+      reference: refund.question.reference
     )
-    return .done(.refunded(key, Refund.Confirmed(id: order.id, amount: order.amount)))
+    return .done(.refunded(key, Refund.Confirmed(id: refund.id, amount: refund.amount)))
   }
 
-  private func ask(for order: Refund) async -> Result<RefundAnswer, ProviderError> {
+  private func ask(for refund: Refund) async -> Result<RefundAnswer, ProviderError> {
     let request = RefundRequest(
-      id: order.id,
-      question: order.question,
-      amount: order.amount,
-      paid: order.paid,
-      reason: order.reason,
-      notifyURL: notifyURL(order.provider),
-      requestedAt: order.begunAt,
-      shortages: order.shortages
+      id: refund.id,
+      question: refund.question,
+      amount: refund.amount,
+      paid: refund.paid,
+      reason: refund.reason,
+      notifyURL: notifyURL(refund.provider),
+      requestedAt: refund.begunAt,
+      shortages: refund.shortages
     )
-    return await calling(order.provider) { (adapter, call) throws(ProviderError) in
+    return await calling(refund.provider) { (adapter, call) throws(ProviderError) in
       try adapter.refund(request, call)
     }
   }
 
-  private func report(_ result: RefundResult, of order: Refund) {
-    let name = "refund \(order.id) of \(order.amount) at \(order.provider.rawValue)"
+  private func report(_ result: RefundResult, of refund: Refund) {
+    let name = "refund \(refund.id) of \(refund.amount) at \(refund.provider.rawValue)"
     let words = result.trouble ?? ""
     switch result.outcome {
     case .failed: logger.error("\(name): \(words)")
@@ -77,7 +77,7 @@ struct RefundResult {
   /// What the operator is told of a refund that no provider is asked for.
   static let byHand = "nothing was sent anywhere: give the money back by hand"
 
-  init(_ answer: Result<RefundAnswer, ProviderError>, to order: Refund, byHand isByHand: Bool) {
+  init(_ answer: Result<RefundAnswer, ProviderError>, to refund: Refund, byHand isByHand: Bool) {
     switch answer {
     case .success(.done(let fact)):
       (outcome, trouble) = (.done(fact), isByHand ? Self.byHand : nil)
@@ -85,7 +85,7 @@ struct RefundResult {
     case .success(.pending): (outcome, trouble) = (.pending, nil)
     case .success(.short(let said, let usesUpID)):
       let words = "the balance there is too small for now: \(said)"
-      outcome = usesUpID ? .short(words, after: order.shortages) : .unknown(words)
+      outcome = usesUpID ? .short(words, after: refund.shortages) : .unknown(words)
       (trouble, isShort) = (words, true)
     case .failure(.refused(let words)): (outcome, trouble) = (.refused(words), words)
     case .failure(.unsupported):

@@ -49,7 +49,7 @@ struct ListBatches: AsyncParsableCommand {
         figures: [0, 5, 6, 7, 8]
       )
       for row in rows {
-        let counts = [row.available, row.sold, row.voided, row.withdrawn].map(String.init)
+        let counts = [row.available, row.sold, row.voided, row.undone].map(String.init)
         table.add(
           ["\(row.id)", row.name, row.sku, row.startedAt, Batches.state(row)] + counts
         )
@@ -93,7 +93,7 @@ struct ShowBatch: AsyncParsableCommand {
     if found.quarantined > 0 {
       Terminal.say("           \(found.quarantined) quarantined: they do not open in their rows")
     }
-    Terminal.say("           \(found.voided) voided, \(found.withdrawn) taken back")
+    Terminal.say("           \(found.voided) voided, \(found.undone) taken back")
     let isWhole = found.sold == 0 && found.undoneAt == nil
     Terminal.next(
       isWhole

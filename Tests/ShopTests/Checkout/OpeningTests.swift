@@ -26,6 +26,6 @@ struct OpeningScheduleTests {
     let end = OpeningSchedule.end(enteredAt: start)
     let last = start.advanced(seconds: Checkout.lifetimeSeconds)
     #expect(end.advanced(seconds: 30 * 60) < last)
-    #expect(OpeningSchedule.callSeconds < OpeningSchedule.lineSeconds)
+    #expect(OpeningSchedule.callSeconds < OpeningSchedule.queueSeconds)
   }
 }

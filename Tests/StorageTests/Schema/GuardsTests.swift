@@ -72,8 +72,8 @@ struct GuardsTests {
     "UPDATE code SET sku = 'OTHER' WHERE id = 2",
     "UPDATE code SET sku = 'OTHER', sealed = x'01' WHERE id = 2",
     "UPDATE code SET similar = randomblob(32) WHERE id = 2",
-    "UPDATE code SET status = 'withdrawn' WHERE id = 1",
-    "UPDATE code SET status = 'withdrawn' WHERE id = 2",
+    "UPDATE code SET status = 'undone' WHERE id = 1",
+    "UPDATE code SET status = 'undone' WHERE id = 2",
     // A batch with a sold code is moved, taken back, or filled under another SKU.
     "UPDATE batch SET sku = 'OTHER' WHERE id = (SELECT batchID FROM code WHERE id = 1)",
     "UPDATE batch SET undoneAt = 1 WHERE id = (SELECT batchID FROM code WHERE id = 1)",
@@ -113,33 +113,33 @@ struct GuardsTests {
     "UPDATE payment SET refundedMinor = 100, state = 'partRefunded' WHERE id = 1",
     "UPDATE payment SET refundTotalMinor = 0, refundedMinor = 0, state = 'paid' WHERE id = 3",
     "UPDATE payment SET state = 'paid' WHERE id = 3",
-    "UPDATE refundPart SET amountMinor = 1",
-    "UPDATE refundPart SET refundID = 'other'",
-    "DELETE FROM refundPart",
+    "UPDATE confirmedRefund SET amountMinor = 1",
+    "UPDATE confirmedRefund SET refundID = 'other'",
+    "DELETE FROM confirmedRefund",
     """
-    INSERT INTO refundPart (paymentID, refundID, amountMinor, receivedAt)
-    SELECT paymentID, refundID, 5, 1 FROM refundPart LIMIT 1
+    INSERT INTO confirmedRefund (paymentID, refundID, amountMinor, receivedAt)
+    SELECT paymentID, refundID, 5, 1 FROM confirmedRefund LIMIT 1
     """,
     // Money goes back twice, or more than was paid, or while the order goes on.
     """
-    INSERT INTO refundOrder (id, paymentID, amountMinor, currency, reason, state, isHolding,
+    INSERT INTO refund (id, paymentID, amountMinor, currency, reason, state, isHolding,
       begunAt)
-    SELECT 'SECONDREFUND', paymentID, 1, currency, 'x', 'open', 0, 1 FROM refundOrder
+    SELECT 'SECONDREFUND', paymentID, 1, currency, 'x', 'open', 0, 1 FROM refund
     """,
     """
-    INSERT INTO refundOrder (id, paymentID, amountMinor, currency, reason, state, isHolding,
+    INSERT INTO refund (id, paymentID, amountMinor, currency, reason, state, isHolding,
       begunAt)
     VALUES ('THIRDREFUND', 2, 4851, 'CNY', 'x', 'open', 0, 1)
     """,
     """
-    INSERT INTO refundOrder (id, paymentID, amountMinor, currency, reason, state, isHolding,
+    INSERT INTO refund (id, paymentID, amountMinor, currency, reason, state, isHolding,
       begunAt)
     VALUES ('FOURTHREFUND', 2, 1, 'CNY', 'x', 'open', 0, 1)
     """,
-    "UPDATE refundOrder SET amountMinor = 1",
-    "UPDATE refundOrder SET id = 'OTHERREFUND'",
-    "UPDATE refundOrder SET shortages = 0 WHERE shortages = 1",
-    "DELETE FROM refundOrder",
+    "UPDATE refund SET amountMinor = 1",
+    "UPDATE refund SET id = 'OTHERREFUND'",
+    "UPDATE refund SET shortages = 0 WHERE shortages = 1",
+    "DELETE FROM refund",
     // A part goes back twice, for another order's units, for everything, or is deleted.
     "DELETE FROM partialRefund",
     "UPDATE partialRefund SET amountMinor = 1",
@@ -168,9 +168,9 @@ struct GuardsTests {
     SELECT id, 'refunded', 'x', 1, 1 FROM liveUnit WHERE orderID = 5
     """,
     "INSERT INTO unit (orderID, number, generation) VALUES (5, 3, 2)",
-    "UPDATE refundOrder SET partialRefundID = 1 WHERE partialRefundID IS NULL",
+    "UPDATE refund SET partialRefundID = 1 WHERE partialRefundID IS NULL",
     """
-    INSERT INTO refundOrder (id, paymentID, amountMinor, currency, reason, state, isHolding,
+    INSERT INTO refund (id, paymentID, amountMinor, currency, reason, state, isHolding,
       begunAt, partialRefundID)
     VALUES ('FIFTHREFUND', 2, 1, 'CNY', 'x', 'open', 0, 1, 1)
     """,
@@ -198,8 +198,8 @@ struct GuardsTests {
     "UPDATE inquiry SET asked = -1",
     "UPDATE inquiry SET expiredAt = NULL WHERE checkoutID = 4",
     "DELETE FROM session",
-    "DELETE FROM sending",
-    "UPDATE sending SET sentAt = sentAt + 1000",
+    "DELETE FROM departure",
+    "UPDATE departure SET sentAt = sentAt + 1000",
     "UPDATE session SET checkoutID = 3",
     "UPDATE session SET declines = 0, declinedAt = NULL WHERE checkoutID = 4",
     // A message goes to another order, or is sent without being owed.
@@ -336,8 +336,8 @@ struct GuardsTests {
   private static func digest(_ db: Database) throws -> [String] {
     let tables = [
       "allocation", "code", "unit", "line", "checkout", "paidOrder", "payment", "event", "delivery",
-      "backorder", "ledger", "meta", "inquiry", "session", "refundPart", "refundOrder",
-      "statement", "statementLine", "opening", "partialRefund", "unitEnd", "sending",
+      "backorder", "ledger", "meta", "inquiry", "session", "confirmedRefund", "refund",
+      "statement", "statementLine", "opening", "partialRefund", "unitEnd", "departure",
       "orderAddress",
     ]
     return try tables.flatMap { table in

@@ -239,7 +239,7 @@ struct CheckoutQueueTests {
     let clock = Clock()
     try await run(PlayedAdapter(), at: clock) { worker async throws in
       let path = try await order(worker)
-      clock.pass(seconds: OpeningSchedule.lineSeconds)
+      clock.pass(seconds: OpeningSchedule.queueSeconds)
       let said = try await worker.send(.get, path)
       #expect(said.text.contains("This payment did not start"))
       #expect(said.text.contains("you have not been charged"))

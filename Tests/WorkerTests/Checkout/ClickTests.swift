@@ -37,22 +37,22 @@ struct ClickTests {
       let pay = "/checkouts/\(reference)/pay?go=1"
       #expect(page.header("refresh") == "0;url=\(pay)")
       #expect(!page.text.contains("txnTime"))
-      let before = try worker.store.sendings(of: reference, at: .unionpay)
+      let before = try worker.store.departures(of: reference, at: .unionpay)
       for _ in 1...3 {
         clock.pass(seconds: 61)
         let form = try await worker.send(.get, pay)
         #expect(form.status == 200 && form.header("refresh") == nil)
         #expect(form.text.contains("name=\"txnTime\" value=\"\(clock.now.seconds)\""))
-        let first = try worker.store.sendings(of: reference, at: .unionpay).first
+        let first = try worker.store.departures(of: reference, at: .unionpay).first
         #expect(first?.seconds == clock.now.seconds)
       }
-      #expect(try worker.store.sendings(of: reference, at: .unionpay).count == before.count + 3)
+      #expect(try worker.store.departures(of: reference, at: .unionpay).count == before.count + 3)
       #expect(try await worker.send(.get, "/checkouts/CSZTL2EYAMJZ9999/pay").status == 404)
       // No form is given whose time to pay is over.
       clock.pass(seconds: Checkout.lifetimeSeconds - 3 * 61 - 60)
       let late = try await worker.send(.get, pay)
       #expect(late.status == 303 && late.header("location") == "/checkouts/\(reference)")
-      #expect(try worker.store.sendings(of: reference, at: .unionpay).count == before.count + 3)
+      #expect(try worker.store.departures(of: reference, at: .unionpay).count == before.count + 3)
     }
   }
 
@@ -71,10 +71,10 @@ struct ClickTests {
         let moment = Sample.now.advanced(milliseconds: Int64(second) * 500)
         times.insert(try await worker.store.send(reference, at: moment))
       }
-      #expect(times.count == Store.mostSendings)
-      let kept = try worker.store.sendings(of: reference, at: .unionpay)
+      #expect(times.count == Store.mostDepartures)
+      let kept = try worker.store.departures(of: reference, at: .unionpay)
       #expect(kept == times.sorted().reversed())
-      #expect(try worker.store.sendings(of: reference, at: .stripe).isEmpty)
+      #expect(try worker.store.departures(of: reference, at: .stripe).isEmpty)
     }
   }
 }
