@@ -39,7 +39,7 @@ extension Letter {
 /// Styles are attributes of the elements, since mail programs drop style sheets; the sheet only
 /// adds dark mode.
 ///
-/// Its colors need `!important` to override the attributes. The layout uses tables of one column,
+/// Its colours need `!important` to override the attributes. The layout uses tables of one column,
 /// which every mail program supports.
 enum LetterTemplate {
   /// Compiled once; the text is ours, so it always compiles.

@@ -93,7 +93,7 @@ package struct ShopIdentity: Equatable, Sendable {
   package let from: EmailAddress
   /// The address that buyers write to.
   package let support: EmailAddress
-  /// Its color; letters use the light one, on white.
+  /// Its colour; letters use the light one, on white.
   package let accent: CatalogDocument.AccentEntry
   /// The calendar for a code's last day.
   package let calendar: ShopCalendar

@@ -67,7 +67,7 @@ struct RecordedPrice {
 }
 
 extension Transaction {
-  /// Records the current build; the one before is honored for its grace window.
+  /// Records the current build; the one before is honoured for its grace window.
   func record(_ document: CatalogDocument) throws {
     try db.change(
       "DELETE FROM catalogBuild WHERE replacedAt < ?",

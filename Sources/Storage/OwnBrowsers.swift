@@ -117,7 +117,7 @@ extension Database {
   ///
   /// A letter counts that was sent before, and one that was stopped then unless it is certain that
   /// it did not leave.
-  fileprivate func spilt(by order: OrderRecord) throws -> Checkout.Correction.Spilt? {
+  fileprivate func disclosed(by order: OrderRecord) throws -> Checkout.Correction.Disclosed? {
     let corrected = try first(
       "SELECT MAX(changedAt) FROM orderAddress WHERE orderID = ? AND cause = 'corrected'",
       [order.id]
@@ -158,11 +158,12 @@ extension Checkout.OwnView {
       return
     }
     let order = try OrderRecord(row)
-    let spilt = try db.spilt(by: order)
+    let disclosed = try db.disclosed(by: order)
     self.init(
       email: try Order.BuyerView(row, opening: sealing).email,
       token: try sealing.token(of: row),
-      correction: try spilt.map { .made(spilt: $0) } ?? (db.isCorrectable(order) ? .open : .closed),
+      correction: try disclosed.map { .made(disclosed: $0) }
+        ?? (db.isCorrectable(order) ? .open : .closed),
       endsAt: endsAt
     )
   }

@@ -12,7 +12,7 @@ enum Terminal {
   /// Whether the error stream is a terminal that can show progress.
   static let isInteractive = isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
 
-  /// Whether colors may be used there; NO_COLOR (no-color.org) turns them off.
+  /// Whether colours may be used there; NO_COLOR (no-color.org) turns them off.
   static let isColored = isInteractive && (environment["NO_COLOR"] ?? "").isEmpty
 
   /// The process's environment: the user's settings, never the shop's.

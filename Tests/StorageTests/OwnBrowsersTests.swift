@@ -145,7 +145,7 @@ struct OwnBrowsersTests {
     #expect(new.to.text == "right@example.com" && new.units == codes && new.units == old.units)
     let seen = try #require(try own(1, in: vault))
     #expect(seen.token == new.token && seen.email == new.to)
-    #expect(seen.correction == .made(spilt: .codes))
+    #expect(seen.correction == .made(disclosed: .codes))
     // Asked for at the old address, nothing comes; at the new one it does.
     try await vault.store.requestLinks(email: old.to, at: at(62))
     #expect(try await vault.store.claim(after: 63).isEmpty)
@@ -182,7 +182,7 @@ struct OwnBrowsersTests {
 
   /// What happens to the letter for the old address, what may be known there, and how many letters
   /// are sent to the new one.
-  static let letters: [(outcomes: [SendOutcome], Checkout.Correction.Spilt)] = [
+  static let letters: [(outcomes: [SendOutcome], Checkout.Correction.Disclosed)] = [
     ([.sent], .codes), ([.written], .codes),
     ([.uncertain(Sample.trouble(.finalDot))], .codes),
     ([.temporary(Sample.trouble())], .nothing),
@@ -191,7 +191,7 @@ struct OwnBrowsersTests {
 
   @Test(arguments: letters, [DeliveryKind.code, .link])
   func `tells truly what may have gone to the old address`(
-    letter: (outcomes: [SendOutcome], Checkout.Correction.Spilt),
+    letter: (outcomes: [SendOutcome], Checkout.Correction.Disclosed),
     kind: DeliveryKind
   ) async throws {
     let vault = try TestVault()
@@ -204,7 +204,7 @@ struct OwnBrowsersTests {
     #expect(try await correct(1, in: vault) == .made)
     let expected = letter.1 == .codes && kind == .link ? .link : letter.1
     for _ in 1...2 {
-      #expect(try own(1, in: vault, after: 90)?.correction == .made(spilt: expected))
+      #expect(try own(1, in: vault, after: 90)?.correction == .made(disclosed: expected))
       // What goes to the new address changes nothing of it.
       let new = try await vault.store.claim(after: Self.hour)
       #expect(new.allSatisfy { $0.to.text == "right@example.com" })
@@ -229,16 +229,16 @@ struct OwnBrowsersTests {
     let new = try #require(try await vault.store.claim(after: Self.hour).first)
     _ = try await vault.store.reveal(token: new.token, at: at(Self.hour))
     let seen = try own(1, in: vault, after: Self.hour)
-    #expect(seen?.correction == .made(spilt: isBefore ? .openedLink : .link))
+    #expect(seen?.correction == .made(disclosed: isBefore ? .openedLink : .link))
   }
 
   @Test(arguments: [
-    (SendOutcome.sent, Checkout.Correction.Spilt.codes),
+    (SendOutcome.sent, Checkout.Correction.Disclosed.codes),
     (.abandoned(Sample.trouble()), .nothing),
   ])
   func `a letter under way is called back, and may have gone all the same`(
     outcome: SendOutcome,
-    spilt: Checkout.Correction.Spilt
+    disclosed: Checkout.Correction.Disclosed
   ) async throws {
     let vault = try TestVault()
     try await vault.importCodes(1)
@@ -248,9 +248,9 @@ struct OwnBrowsersTests {
     #expect(try await correct(1, in: vault) == .made)
     // Its server is told nothing more, if it has not had the final dot.
     #expect(try !vault.store.isStillOwed(delivery: old.deliveryID, attempt: old.attempt))
-    #expect(try own(1, in: vault)?.correction == .made(spilt: .codes))
+    #expect(try own(1, in: vault)?.correction == .made(disclosed: .codes))
     try await vault.store.record(outcome, of: old, after: 61)
-    #expect(try own(1, in: vault, after: 62)?.correction == .made(spilt: spilt))
+    #expect(try own(1, in: vault, after: 62)?.correction == .made(disclosed: disclosed))
     let new = try await vault.store.claim(after: 62)
     #expect(new.map(\.to.text) == ["right@example.com"])
     try vault.expectWhole()
@@ -270,7 +270,7 @@ struct OwnBrowsersTests {
     let new = try await store.claimDue(limit: 9, at: at(Self.hour * 2))
     #expect(new.map(\.to.text) == ["right@example.com"])
     let seen = try store.ownView(of: Sample.reference(1), by: [token(1)], at: at(62))
-    #expect(seen?.correction == .made(spilt: .codes))
+    #expect(seen?.correction == .made(disclosed: .codes))
     #expect(try store.brokenViews().allSatisfy { $0.rows == 0 })
   }
 
@@ -282,7 +282,7 @@ struct OwnBrowsersTests {
     for letter in try await vault.store.claim() { try await vault.store.record(.sent, of: letter) }
     #expect(try own(1, in: vault)?.correction == .open)
     #expect(try await correct(1, in: vault) == .made)
-    #expect(try own(1, in: vault)?.correction == .made(spilt: .link))
+    #expect(try own(1, in: vault)?.correction == .made(disclosed: .link))
     let link = try await vault.store.claim(after: 61)
     #expect(link.map(\.to.text) == ["right@example.com"] && link.allSatisfy { $0.units.isEmpty })
     try await vault.importCodes(1)

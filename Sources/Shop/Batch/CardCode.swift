@@ -57,7 +57,7 @@ extension CardCode {
     guard !isPlain(text) else { return text }
     var scalars = String.UnicodeScalarView()
     for character in cleaned(text) {
-      if let letter = ComposedLetter.all[character] {
+      if let letter = ComposedCharacter.all[character] {
         scalars.append(letter)
       } else {
         scalars.append(contentsOf: character.unicodeScalars.filter { !$0.isControl })

@@ -32,7 +32,7 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
     package var supportEmail: String?
     /// The default language's tag.
     package var language: String
-    /// Its color, adjusted so that text in it can be read.
+    /// Its colour, adjusted so that text in it can be read.
     package var accent: AccentEntry
     /// The IANA name of the time zone that the shop's days begin and end in: `Asia/Shanghai`.
     package var timezone: String
@@ -58,7 +58,7 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
     }
   }
 
-  /// The shop's one color, shifted until text in it and on it can be read; each `#rrggbb`.
+  /// The shop's one colour, shifted until text in it and on it can be read; each `#rrggbb`.
   ///
   /// The generator computes it once, so that its own pages, the worker's and letters agree.
   package struct AccentEntry: Codable, Equatable, Sendable {
@@ -78,7 +78,7 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
       self.onDark = onDark
     }
 
-    /// The colors of a shop that chooses none.
+    /// The colours of a shop that chooses none.
     package static let standard = AccentEntry(
       light: "#0b5d51",
       onLight: "#ffffff",
@@ -86,7 +86,7 @@ package struct CatalogDocument: Codable, Equatable, Sendable {
       onDark: "#0b0f0d"
     )
 
-    /// Itself, or the standard one where any of the four is no color: they are written into style
+    /// Itself, or the standard one where any of the four is no colour: they are written into style
     /// sheets, where other text could be a rule.
     package var checked: AccentEntry {
       let areColors = [light, onLight, dark, onDark].allSatisfy { text in

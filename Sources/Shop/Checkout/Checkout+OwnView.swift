@@ -32,10 +32,10 @@ extension Checkout {
     /// Paid, and the order goes its way.
     case open
     /// The buyer corrected it; a letter may have told the wrong address this.
-    case made(spilt: Spilt)
+    case made(disclosed: Disclosed)
 
     /// What a letter may have told an address that was wrong; each may never have arrived.
-    package enum Spilt: Equatable, Sendable {
+    package enum Disclosed: Equatable, Sendable {
       /// No letter left.
       case nothing
       /// A link to the order, which leads nowhere any more.

@@ -2,7 +2,7 @@ import Shop
 
 extension FileKey {
   /// The keys of a product file, in the order of the documentation.
-  static let product: [FileKey] = identity + money + shelves + delivery + publication
+  static let product: [FileKey] = identity + money + lists + delivery + publication
 
   /// The required keys of a product file.
   static let productRequired = ["title", "sku", "price", "category"]
@@ -66,7 +66,7 @@ extension FileKey {
     ),
   ]
 
-  private static let shelves = [
+  private static let lists = [
     FileKey(
       name: "brand",
       shape: .line(limit: 80),

@@ -134,8 +134,8 @@ extension ShopAssembly {
     )
   }
 
-  mutating func fillAddressBook(_ published: [ParsedFile]) {
-    book.ownLabels = config.storefront.ownLabelKeys
+  mutating func fillTargets(_ published: [ParsedFile]) {
+    targets.ownLabels = config.storefront.ownLabelKeys
     for file in staticFiles {
       let source = "site/static/" + file.path
       let isPlain = !file.path.unicodeScalars.contains { $0.isUnprintable || $0 == "\\" }
@@ -147,7 +147,7 @@ extension ShopAssembly {
           )
         )
       }
-      if let owner = book.addFile("/" + file.path, of: source) {
+      if let owner = targets.addFile("/" + file.path, of: source) {
         problems.append(
           ContentProblem(
             file: source,
@@ -162,11 +162,11 @@ extension ShopAssembly {
       originals.filter { $0.place.kind != .product && absence(of: $0) == nil } + published
     for language in config.languages {
       let prefix = language.addressPrefix(default: config.language)
-      _ = book.addPage(prefix + "/", of: siteConfigFile, anchors: [])
+      _ = targets.addPage(prefix + "/", of: siteConfigFile, anchors: [])
       for file in home {
         guard let address = address(of: file) else { continue }
         let shown = shownTranslations(of: file).first { $0.language == language } ?? file
-        if let owner = book.addPage(
+        if let owner = targets.addPage(
           prefix + address,
           of: shown.source.file,
           anchors: shown.body.anchors
@@ -186,7 +186,7 @@ extension ShopAssembly {
       guard let address = address(of: file), let reason = absence(of: file) else { continue }
       for language in config.languages {
         let prefix = language.addressPrefix(default: config.language)
-        book.addLeftOut(prefix + address, because: reason)
+        targets.addLeftOut(prefix + address, because: reason)
       }
     }
     for file in home { addAliases(of: file) }
@@ -211,7 +211,7 @@ extension ShopAssembly {
     }
     for language in config.languages {
       let prefix = language.addressPrefix(default: config.language)
-      for address in addresses { book.addRefused(prefix + address) }
+      for address in addresses { targets.addRefused(prefix + address) }
     }
   }
 
@@ -224,7 +224,7 @@ extension ShopAssembly {
       }
     for alias in aliases {
       let addresses = config.addresses(ofAlias: alias.value)
-      let owners = addresses.compactMap { book.addAlias($0.path, of: file.source.file) }
+      let owners = addresses.compactMap { targets.addAlias($0.path, of: file.source.file) }
       guard let owner = owners.first else { continue }
       report(
         file,
@@ -254,13 +254,13 @@ extension ShopAssembly {
 
   mutating func checkImagesAndLinks() {
     for file in originals {
-      if let image = file.item.image, !book.hasFile(image.value) {
+      if let image = file.item.image, !targets.hasFile(image.value) {
         report(
           file,
           at: image.position,
           "image: expected a file at site/static\(printable(image.value)), found none; "
             + "add it or correct the path",
-          hint: book.hint(forFile: image.value)
+          hint: targets.hint(forFile: image.value)
         )
       }
       guard absence(of: file) == nil, let address = address(of: file) else { continue }
@@ -287,7 +287,7 @@ extension ShopAssembly {
   private mutating func checkLinks(of file: ParsedFile, onPage page: String) {
     var count = 0
     for link in file.body.links {
-      guard let fault = book.fault(of: link, onPage: page, of: file.source.file) else {
+      guard let fault = targets.fault(of: link, onPage: page, of: file.source.file) else {
         noteList(link, onPage: page, in: file.source)
         continue
       }
@@ -313,7 +313,8 @@ extension ShopAssembly {
     at position: Position? = nil,
     in source: SourceText
   ) {
-    guard !link.isImage, let address = book.listAddress(of: link.destination, onPage: page) else {
+    guard !link.isImage, let address = targets.listAddress(of: link.destination, onPage: page)
+    else {
       return
     }
     listLinks.append(

@@ -38,7 +38,7 @@ extension ShopAssembly {
       )
       return
     }
-    guard book.hasFile(path) else { return }
+    guard targets.hasFile(path) else { return }
     guard images.images[path] == nil else {
       shown.insert(path)
       return

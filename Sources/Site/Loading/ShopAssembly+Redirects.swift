@@ -5,7 +5,7 @@ extension ShopAssembly {
   /// Adds the old addresses to those that links may lead to.
   mutating func addRedirects() {
     for redirect in config.additions.redirects {
-      guard let owner = book.addAlias(redirect.from, of: siteConfigFile) else { continue }
+      guard let owner = targets.addAlias(redirect.from, of: siteConfigFile) else { continue }
       reportRedirect(
         nil,
         at: redirect.fromPosition,
@@ -64,7 +64,7 @@ extension ShopAssembly {
       isImage: false,
       line: redirect.toPosition.line
     )
-    guard let fault = book.fault(of: link, onPage: "/", of: siteConfigFile) else { return }
+    guard let fault = targets.fault(of: link, onPage: "/", of: siteConfigFile) else { return }
     reportRedirect(
       fault.warning.map { $0 == .linkToAlias ? .redirectChain : $0 },
       at: redirect.toPosition,

@@ -32,7 +32,7 @@ extension ShopAssembly {
       )
       return
     }
-    if let fault = book.fault(of: target, onPage: "/", of: siteConfigFile) {
+    if let fault = targets.fault(of: target, onPage: "/", of: siteConfigFile) {
       problems.append(
         source.problem(
           fault.warning,
@@ -42,7 +42,7 @@ extension ShopAssembly {
         )
       )
     } else if link.isWithoutLabel, content.title(ofLinkTo: found.value) == nil,
-      !book.mayHaveTitle(found.value)
+      !targets.mayHaveTitle(found.value)
     {
       problems.append(
         source.problem(
@@ -71,7 +71,7 @@ extension ShopAssembly {
     guard let file = staticFiles.first(where: { "/" + $0.path == image.value }) else {
       let message =
         "a file at site/static\(printable(image.value)), found none; add it or correct the path"
-      problems.append(report(nil, message, book.hint(forFile: image.value)))
+      problems.append(report(nil, message, targets.hint(forFile: image.value)))
       return
     }
     guard let head = ImageHead(ofFile: file.source), [.png, .jpeg].contains(head.format) else {

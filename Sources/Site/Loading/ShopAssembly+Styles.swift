@@ -28,14 +28,14 @@ extension ShopAssembly {
 
   private mutating func check(_ css: [UInt8], of file: String, in folder: String) {
     for (address, offset) in StyleAddresses(css).found.prefix(Self.mostAddresses) {
-      guard let path = address.path(in: folder), !book.hasFile(path) else { continue }
+      guard let path = address.path(in: folder), !targets.hasFile(path) else { continue }
       let isRelative = folder == "/assets/" && !address.written.hasPrefix("/")
       let message =
         "url: expected a file under site/static, found \(quoted(address.written))"
         + (isRelative
           ? ", which is looked for in /assets; write its path from the root, such as /images/a.png"
           : "; add the file or correct the path")
-      let hint = book.hint(forFile: path)
+      let hint = targets.hint(forFile: path)
       do throws(ContentProblem) {
         let source = try SourceText(file: file, bytes: css)
         problems.append(source.problem(at: source.position(ofByte: offset), message, hint: hint))

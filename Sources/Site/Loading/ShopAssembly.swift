@@ -22,7 +22,7 @@ struct ShopAssembly {
   let images: LocalImages
   /// `site.yaml`; nil when it could not be read.
   let settings: SourceText?
-  var book = AddressBook()
+  var targets = LinkTargets()
   /// Links that can be checked only when all pages are made.
   var listLinks: [ListLink] = []
 
@@ -59,7 +59,7 @@ struct ShopAssembly {
     checkReferences(categories: categories, scenarios: scenarios)
     checkTags(published)
     checkPlaceholders()
-    fillAddressBook(published)
+    fillTargets(published)
     checkImagesAndLinks()
     checkShownProducts()
     checkShownImages()

@@ -221,7 +221,7 @@ extension MarkdownLint {
     // The address is followed by a title with an unclosed quote.
     let title = sized.firstMatch(of: /[ ]+["“'](.*)$/)
     let path = title.map { sized[..<$0.range.lowerBound] } ?? sized
-    var whole = AddressBook.wholeAddress(of: String(path)) ?? String(path)
+    var whole = LinkTargets.wholeAddress(of: String(path)) ?? String(path)
     // No host has a blank in it.
     if let host = whole.firstMatch(of: /^https?:\/\/([^\/?#]*)/)?.1 {
       whole.replaceSubrange(host.startIndex..<host.endIndex, with: host.filter { $0 != " " })

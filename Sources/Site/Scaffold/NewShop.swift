@@ -75,7 +75,7 @@ private let siteYAML = """
   currency: CNY
   # Where the shop's days begin and end; a date without a time is a whole day there.
   timezone: Asia/Shanghai
-  # The one color of links and buttons.
+  # The one colour of links and buttons.
   accent: "#0b5d51"
   # Where buyers write to.
   support_email: help@example.com

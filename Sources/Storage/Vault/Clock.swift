@@ -14,7 +14,7 @@ extension Store {
   /// way in which that clock falls.
   ///
   /// When it falls, everything that was planned for later than that moment is due at once, since it
-  /// was planned by a wrong clock. Prices that were replaced in that time are honored for another
+  /// was planned by a wrong clock. Prices that were replaced in that time are honoured for another
   /// day and no longer, and units that wait are served with codes that had seemed expired.
   package func acceptClock(
     _ moment: Timestamp,

@@ -75,7 +75,7 @@ struct AddressWords: Sendable {
 
   /// Asks about the address that may be meant instead, behind a sentence; empty where none may.
   func hint(for typed: TypedAddress) -> String {
-    guard let meant = AddressSlip.meant(by: typed) else { return "" }
+    guard let meant = MistypedAddress.meant(by: typed) else { return "" }
     return gap + hint.replacing("%", with: meant.text)
   }
 

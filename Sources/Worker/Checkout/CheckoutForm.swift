@@ -93,7 +93,7 @@ package struct CheckoutForm: Equatable, Sendable {
 
   /// The address to ask the buyer about; nil when they have kept theirs or it looks right.
   package var questioned: EmailAddress? {
-    kept == email.text ? nil : AddressSlip.meant(by: email)
+    kept == email.text ? nil : MistypedAddress.meant(by: email)
   }
 
   /// The quantity as a number; nil when it is none, below 1 or above the product's limit.

@@ -91,13 +91,13 @@ extension CheckoutQueue {
   }
 
   /// What a buyer in line is told.
-  func outlook(
+  func position(
     of reference: Reference,
     at provider: Provider,
     place: Int?,
     opening: Checkout.Opening,
     _ now: Timestamp
-  ) -> QueueOutlook {
+  ) -> QueuePosition {
     state.withLock { state in
       guard let lane = state.lanes[provider] else { return .opening }
       if lane.window.isSlow(at: now) { return .slow(place: place) }
@@ -167,7 +167,7 @@ extension CheckoutQueue {
 }
 
 /// What a buyer in line is told.
-enum QueueOutlook: Equatable, Sendable {
+enum QueuePosition: Equatable, Sendable {
   /// Others come first; the buyer's turn is in about that many seconds.
   case inLine(place: Int, seconds: Int64)
   /// The provider is being asked, or is asked next.

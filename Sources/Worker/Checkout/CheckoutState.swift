@@ -13,9 +13,9 @@ enum CheckoutState: Equatable, Sendable {
   /// The buyer goes to this address first, where an app tells the worker who they are.
   case identifying(url: String)
   /// It cannot be paid in the browser that the buyer has.
-  case wrongBrowser(RightBrowser)
+  case wrongBrowser(RequiredBrowser)
   /// It waits for its provider.
-  case inLine(QueueOutlook)
+  case inLine(QueuePosition)
   /// The provider refuses it for good.
   case refused
   /// The provider could not be reached in time.
@@ -32,7 +32,7 @@ enum CheckoutState: Equatable, Sendable {
     step: PayStep?,
     isShutOut: Bool = false,
     isConfirming: Bool,
-    outlook: QueueOutlook?,
+    position: QueuePosition?,
     at now: Timestamp
   ) {
     if let order = view.order {
@@ -40,7 +40,7 @@ enum CheckoutState: Equatable, Sendable {
     } else if view.isHeld {
       self = .checked
     } else if view.step == nil, let opening = view.opening {
-      self = opening.state == .refused ? .refused : outlook.map { .inLine($0) } ?? .unready
+      self = opening.state == .refused ? .refused : position.map { .inLine($0) } ?? .unready
     } else if view.isExpired || view.checkout.expiresAt <= now {
       self = .expired
     } else if let step, isConfirming {
@@ -58,7 +58,7 @@ enum CheckoutState: Equatable, Sendable {
 }
 
 /// Where a checkout can be paid that cannot be paid in this browser.
-enum RightBrowser: Equatable, Sendable {
+enum RequiredBrowser: Equatable, Sendable {
   /// In an ordinary browser, outside the app.
   case browser
   /// In the browser inside the app, where it was begun.

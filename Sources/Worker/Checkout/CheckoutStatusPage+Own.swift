@@ -23,7 +23,7 @@ extension CheckoutStatusPage {
     switch own.correction {
     case .closed: break
     case .open: values["correct"] = ["url": page + "?address=1", "label": words.correct]
-    case .made(let spilt): values["made"] = [filled(words.made), text(of: spilt, words)]
+    case .made(let disclosed): values["made"] = [filled(words.made), text(of: disclosed, words)]
     }
     return values
   }
@@ -39,12 +39,12 @@ extension CheckoutStatusPage {
     }
   }
 
-  private func text(of spilt: Checkout.Correction.Spilt, _ words: OwnWords) -> String {
-    switch spilt {
-    case .nothing: words.spiltNothing
-    case .link: words.spiltLink
-    case .openedLink: words.spiltOpenedLink
-    case .codes: words.spiltCodes
+  private func text(of disclosed: Checkout.Correction.Disclosed, _ words: OwnWords) -> String {
+    switch disclosed {
+    case .nothing: words.disclosedNothing
+    case .link: words.disclosedLink
+    case .openedLink: words.disclosedOpenedLink
+    case .codes: words.disclosedCodes
     }
   }
 }

@@ -67,9 +67,9 @@ struct CheckoutStatusPage {
     case .wrongBrowser: return "3;url=\(page)"
     case .waiting, .declined, .confirming:
       return now < checkout.expiresAt ? "3;url=\(page)" : "30;url=\(page)"
-    case .inLine(let outlook):
+    case .inLine(let position):
       // So that the buyer goes on to the provider at once when it is ready.
-      return "\(seconds(to: outlook, at: now));url=\(page)?go=1"
+      return "\(seconds(to: position, at: now));url=\(page)?go=1"
     case .expired: return "60;url=\(page)"
     case .paid(.ready): return "5;url=\(page)"
     case .paid(.waiting), .checked: return "60;url=\(page)"
@@ -78,9 +78,9 @@ struct CheckoutStatusPage {
   }
 
   /// In how many seconds a page in line reloads: soon at first, and not before anything can change.
-  private func seconds(to outlook: QueueOutlook, at now: Timestamp) -> Int64 {
+  private func seconds(to position: QueuePosition, at now: Timestamp) -> Int64 {
     let usual = OpeningSchedule.refreshSeconds(enteredAt: checkout.createdAt, at: now)
-    switch outlook {
+    switch position {
     case .opening, .slow: return usual
     case .inLine(_, let seconds): return min(max(usual, seconds / 2), Self.longestLookSeconds)
     case .pausing(let until):
@@ -140,7 +140,7 @@ struct CheckoutStatusPage {
     case .wrongBrowser(.app): (words.appTitle, words.appText, words.elsewhereMore)
     case .declined: (words.declinedTitle, words.declinedText, nil)
     case .confirming: (words.confirmingTitle, words.confirmingText, nil)
-    case .inLine(let outlook): lines(of: outlook)
+    case .inLine(let position): lines(of: position)
     case .refused: (words.refusedTitle, words.refusedByProvider, nil)
     case .unready: (words.unreadyTitle, words.unreadyText, nil)
     case .expired: (words.expiredTitle, words.expiredText, words.expiredPaid)
@@ -163,8 +163,8 @@ struct CheckoutStatusPage {
   /// Whether the text to scan is a URL that opens the provider's app on this phone.
   private func opensHere(_ code: String) -> Bool { isPhone && code.hasPrefix("http") }
 
-  private func lines(of outlook: QueueOutlook) -> (title: String, lead: String, more: String?) {
-    switch outlook {
+  private func lines(of position: QueuePosition) -> (title: String, lead: String, more: String?) {
+    switch position {
     case .opening: (words.openingTitle, words.openingText, nil)
     case .inLine(let place, let seconds):
       (words.lineTitle, words.lineText(place, max(seconds, 1)), words.lineKept)

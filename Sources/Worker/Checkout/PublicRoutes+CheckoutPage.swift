@@ -13,7 +13,7 @@ extension PublicRoutes {
         return correctionForm(found.checkout, own)
       }
       let (view, state) = await received(found, incoming)
-      return page(view, own, incoming, state == nil ? await outlook(of: view) : nil, state)
+      return page(view, own, incoming, state == nil ? await queuePosition(of: view) : nil, state)
     }
   }
 
@@ -36,7 +36,7 @@ extension PublicRoutes {
     _ view: Checkout.BuyerView,
     _ own: Checkout.OwnView?,
     _ incoming: IncomingRequest,
-    _ outlook: QueueOutlook?,
+    _ position: QueuePosition?,
     _ state: CheckoutState?
   ) -> Reply {
     let asked = FormFields(parsing: Array(incoming.query.utf8))
@@ -53,7 +53,7 @@ extension PublicRoutes {
           isShutOut: isShutOut(incoming, of: view.checkout.provider),
           isConfirming: !isAgain
             && returns.isConfirming(reference, declinedAt: view.declinedAt, at: moment),
-          outlook: outlook,
+          position: position,
           at: moment
         ),
       frame: PageFrame(catalog: currentCatalog.catalog, language: view.checkout.language),
@@ -129,7 +129,7 @@ extension PublicRoutes {
   /// What a buyer in line is told; nil for a checkout that is in no line.
   ///
   /// Records that the buyer looks.
-  private func outlook(of view: Checkout.BuyerView) async -> QueueOutlook? {
+  private func queuePosition(of view: Checkout.BuyerView) async -> QueuePosition? {
     let (reference, provider) = (view.checkout.reference, view.checkout.provider)
     let moment = now()
     guard let opening = view.opening, view.step == nil, !view.isPaid,
@@ -147,7 +147,7 @@ extension PublicRoutes {
       }
       checkoutQueue.signal(provider)
     }
-    return checkoutQueue.outlook(
+    return checkoutQueue.position(
       of: reference,
       at: provider,
       place: await place(of: reference),

@@ -61,7 +61,7 @@ extension PublicRoutes {
       return email.normalized == form.own.email.normalized
         ? .seeOther(page) : correctionRefused(reference, in: frame)
     }
-    if kept != email.text, let meant = AddressSlip.meant(by: form.typed) {
+    if kept != email.text, let meant = MistypedAddress.meant(by: form.typed) {
       return .page(form.question(meant).html(), status: 422, extra: [Self.ownForms])
     }
     if let wait = wait(.lookup, incoming, buyer: email.mailbox) {

@@ -23,10 +23,10 @@ struct OwnWords: Sendable {
   let putOff: String
 
   let made: String
-  let spiltNothing: String
-  let spiltLink: String
-  let spiltOpenedLink: String
-  let spiltCodes: String
+  let disclosedNothing: String
+  let disclosedLink: String
+  let disclosedOpenedLink: String
+  let disclosedCodes: String
 
   let refusedTitle: String
   let refusedText: String
@@ -60,11 +60,11 @@ struct OwnWords: Sendable {
     question: "您填写的域名很像一个常用邮箱的笔误，请选择正确的一个。邮箱只能更正一次。",
     putOff: "短时间内的请求过多。您填写的邮箱已保留，请%后再试。",
     made: "邮箱已更正，新的邮件发往 @。",
-    spiltNothing: "没有邮件发到过原来的邮箱。",
-    spiltLink: "原来的邮箱可能收到过一封带订单链接的邮件；那个链接已经失效，邮件里没有卡密。",
-    spiltOpenedLink: "原来的邮箱可能收到过一封带订单链接的邮件，那个链接现已失效。此前这笔订单的卡密被查看过：如果不是您本人，"
+    disclosedNothing: "没有邮件发到过原来的邮箱。",
+    disclosedLink: "原来的邮箱可能收到过一封带订单链接的邮件；那个链接已经失效，邮件里没有卡密。",
+    disclosedOpenedLink: "原来的邮箱可能收到过一封带订单链接的邮件，那个链接现已失效。此前这笔订单的卡密被查看过：如果不是您本人，"
       + "请马上兑换，有问题请联系我们。",
-    spiltCodes: "原来的邮箱可能收到过卡密。如果有人在用那个邮箱，他可能看到并使用它们：请马上兑换，有问题请联系我们。",
+    disclosedCodes: "原来的邮箱可能收到过卡密。如果有人在用那个邮箱，他可能看到并使用它们：请马上兑换，有问题请联系我们。",
     refusedTitle: "无法在此更正邮箱",
     refusedText: "这笔订单的邮箱不能（再）在此页面更正。请附上订单号联系我们。",
     notOwnTitle: "请用下单时的浏览器打开",
@@ -95,13 +95,13 @@ struct OwnWords: Sendable {
       + "address can be corrected once.",
     putOff: "There have been many requests just now. Your address is kept: please try again in %.",
     made: "The address was corrected, and a new letter goes to @.",
-    spiltNothing: "No letter had gone to the old address.",
-    spiltLink: "The old address may have got a letter with a link to the order; that link has "
+    disclosedNothing: "No letter had gone to the old address.",
+    disclosedLink: "The old address may have got a letter with a link to the order; that link has "
       + "ended, and the letter held no codes.",
-    spiltOpenedLink: "The old address may have got a letter with a link to the order; that link "
-      + "has ended. The codes were shown before that: if it was not you who saw them, redeem them "
-      + "now, and write to us if one was used.",
-    spiltCodes: "The old address may have got a letter with the codes. Somebody who reads mail "
+    disclosedOpenedLink: "The old address may have got a letter with a link to the order; that "
+      + "link has ended. The codes were shown before that: if it was not you who saw them, redeem "
+      + "them now, and write to us if one was used.",
+    disclosedCodes: "The old address may have got a letter with the codes. Somebody who reads mail "
       + "there could use them: redeem them now, and write to us if one was used.",
     refusedTitle: "The address cannot be corrected here",
     refusedText: "The address of this order cannot be corrected on this page, or not any more. "

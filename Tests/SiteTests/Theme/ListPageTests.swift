@@ -60,7 +60,7 @@ import Testing
     #expect(page.count(of: "<a href=\"\(tag)\" lang=\"zh-CN\">") == 1)
   }
 
-  @Test func `shows a shelf of a label that sets some products apart`() throws {
+  @Test func `shows the front of a label that sets some products apart`() throws {
     var content = try ManyProducts.content(12)
     for index in content.products.indices {
       content.products[index].shelving.labels = index < 4 ? [.hot] : []

@@ -4,8 +4,8 @@ import Text
 extension Edition {
   /// The home page: a sentence, the first products of each category, the scenarios, how to buy.
   func homePage(
-    _ deck: [Int],
-    _ shelves: [Page.ListFront],
+    _ lead: [Int],
+    _ fronts: [Page.ListFront],
     others: [ListTerm],
     scenarios: [Page.ListFront]
   ) -> OutputFile {
@@ -15,8 +15,8 @@ extension Edition {
       "say": say, "params": params, "otherDir": otherDirection,
       "headline": sentence.isEmpty ? title : sentence,
       "everything": path(.list(.everything)),
-      "deck": faces(deck),
-      "shelves": shelves.map { shelf($0) },
+      "deck": faces(lead),
+      "shelves": fronts.map { list($0) },
       "others": others.map { link($0) },
       "hasOthers": !others.isEmpty,
       "scenarios": scenarios.map { scene($0) },
@@ -30,24 +30,24 @@ extension Edition {
 
   /// The pictures of cards, shown beside the sentence.
   private func faces(_ products: [Int]) -> String {
-    let words = Wording(theme: theme, language: language, phrases: phrases, say: say)
+    let parts = PageParts(theme: theme, language: language, phrases: phrases, say: say)
     return products.map { index in
       let product = content.products[index]
-      return words.face(product, title: product.texts.title.text(in: language), on: .deck)
+      return parts.face(product, title: product.texts.title.text(in: language), on: .lead)
     }.joined()
   }
 
-  private func shelf(_ shelf: Page.ListFront) -> TemplateValues {
-    var values = link(shelf.term)
-    values["all"] = phrases[.all, phrases[.products, shelf.total]]
-    values["cards"] = shelf.products.map { cards[$0] }.joined()
+  private func list(_ front: Page.ListFront) -> TemplateValues {
+    var values = link(front.term)
+    values["all"] = phrases[.all, phrases[.products, front.total]]
+    values["cards"] = front.products.map { cards[$0] }.joined()
     return values
   }
 
-  private func scene(_ shelf: Page.ListFront) -> TemplateValues {
-    var values = link(shelf.term)
-    values["count"] = phrases[.products, shelf.total]
-    values["summary"] = theme.declared(shelf.term)?.intro[language]?.summary
+  private func scene(_ front: Page.ListFront) -> TemplateValues {
+    var values = link(front.term)
+    values["count"] = phrases[.products, front.total]
+    values["summary"] = theme.declared(front.term)?.intro[language]?.summary
     return values
   }
 }
@@ -91,7 +91,7 @@ extension Edition {
   }
 }
 
-extension Wording {
+extension PageParts {
   /// The note on a product's card when stock is low or out.
   func stockNote(_ product: Product) -> TemplateValues? {
     switch theme.content.stock[product.sku] {

@@ -39,10 +39,10 @@ extension Edition {
   private func introduction(_ product: Product) -> TemplateValues {
     let title = shown(product.texts.title)
     let price = PriceText(product.offer.price, in: language)
-    let words = Wording(theme: theme, language: language, phrases: phrases, say: say)
+    let parts = PageParts(theme: theme, language: language, phrases: phrases, say: say)
     var values: TemplateValues = [
       "say": say, "otherDir": otherDirection, "home": path(.home), "title": title.text,
-      "face": words.face(product, title: title.text, on: .page),
+      "face": parts.face(product, title: title.text, on: .page),
       "symbol": price.symbol, "digits": price.digits, "facts": facts(product),
     ]
     values["titleLang"] = title.lang

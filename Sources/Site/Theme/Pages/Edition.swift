@@ -29,16 +29,16 @@ struct Edition: Sendable {
       address: theme.address,
       in: language
     )
-    let words = Wording(theme: theme, language: language, phrases: phrases, say: say)
-    cards = theme.content.products.concurrentMap { words.card($0) }
-    footer = words.footer
-    contacts = words.contacts
-    announcement = words.announcement
+    let parts = PageParts(theme: theme, language: language, phrases: phrases, say: say)
+    cards = theme.content.products.concurrentMap { parts.card($0) }
+    footer = parts.footer
+    contacts = parts.contacts
+    announcement = parts.announcement
     let categories = theme.content.categories.map { category in
       theme.address.path(.category(key: category.key), in: language)
     }
-    let paths = Set([""] + categories + words.menuPaths)
-    navigation = Dictionary(uniqueKeysWithValues: paths.map { ($0, words.navigation(current: $0)) })
+    let paths = Set([""] + categories + parts.menuPaths)
+    navigation = Dictionary(uniqueKeysWithValues: paths.map { ($0, parts.navigation(current: $0)) })
   }
 
   var content: SiteContent { theme.content }
@@ -47,8 +47,8 @@ struct Edition: Sendable {
   /// Renders a page; pure, so that equal pages of equal content give equal bytes.
   func render(_ page: Page) -> OutputFile {
     switch page {
-    case .home(let deck, let shelves, let others, let scenarios):
-      homePage(deck, shelves, others: others, scenarios: scenarios)
+    case .home(let lead, let fronts, let others, let scenarios):
+      homePage(lead, fronts, others: others, scenarios: scenarios)
     case .product(let index, let related): productPage(index, related: related)
     case .list(let slice): listPage(slice)
     case .search: searchPage
@@ -58,10 +58,7 @@ struct Edition: Sendable {
   }
 
   /// The direction of the shop's own language, for untranslated texts; empty if it is this one's.
-  var otherDirection: [String] {
-    let other = config.language.direction
-    return other == language.direction ? [] : [other]
-  }
+  var otherDirection: [String] { config.otherDirection(in: language) }
 
   /// The shop's own values for templates.
   var params: TemplateValues { config.storefront.params.values(in: language) }

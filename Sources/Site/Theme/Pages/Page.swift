@@ -7,7 +7,7 @@ import Shop
 enum Page: Sendable {
   /// Three products as a picture, the fronts of the first lists, the names of the other categories,
   /// and the scenarios.
-  case home(deck: [Int], shelves: [ListFront], others: [ListTerm], scenarios: [ListFront])
+  case home(lead: [Int], fronts: [ListFront], others: [ListTerm], scenarios: [ListFront])
   /// A product with its related products.
   case product(Int, related: [Int])
   case list(ListSlice)
@@ -40,13 +40,13 @@ enum Page: Sendable {
   }
 
   /// How many cards the home page shows of a list: a row on a wide screen, two on a phone.
-  private static let shelfLength = 4
+  private static let frontLength = 4
 
   /// How many cards the picture beside the sentence shows.
-  private static let deckLength = 3
+  private static let leadLength = 3
 
   /// How many categories show products on the home page, if there are at least three more.
-  private static let mostShelves = 8
+  private static let mostCategories = 8
 
   private static func home(_ content: SiteContent, _ listings: Listings) -> Page {
     var isShown = Set<Int>()
@@ -60,22 +60,22 @@ enum Page: Sendable {
     // A label of more than half of the products, or of very few, is not shown.
     let labels = [ProductLabel.hot, .new].map(ListTerm.label).filter { term in
       let total = listings[term]?.products.count ?? 0
-      return total >= shelfLength && total * 2 <= content.products.count
+      return total >= frontLength && total * 2 <= content.products.count
     }
     let categories = content.categories.map { ListTerm.category(key: $0.key) }
       .filter { listings[$0]?.products.isEmpty == false }
     // As many as the navigation shows.
-    let shown = categories.count > mostShelves + 2 ? mostShelves : categories.count
-    let shelves = (labels + categories.prefix(shown)).compactMap { front($0, length: shelfLength) }
+    let shown = categories.count > mostCategories + 2 ? mostCategories : categories.count
+    let fronts = (labels + categories.prefix(shown)).compactMap { front($0, length: frontLength) }
       .filter { !$0.products.isEmpty }
     // Cards that are nowhere else on the page, or else the first of the categories.
     let others = categories.compactMap { front($0, length: 1)?.products.first }
     let first = categories.compactMap { listings[$0]?.products.first }
     return .home(
-      deck: Array((others + first).prefix(deckLength)),
-      shelves: shelves,
+      lead: Array((others + first).prefix(leadLength)),
+      fronts: fronts,
       // Also those whose cards all stand above.
-      others: categories.filter { term in !shelves.contains { $0.term == term } },
+      others: categories.filter { term in !fronts.contains { $0.term == term } },
       scenarios: content.scenarios.compactMap { front(.scenario(key: $0.key), length: 0) }
     )
   }

@@ -1,5 +1,5 @@
 /// The letters that Unicode has both as one character and as a letter with marks, such as `é`.
-enum ComposedLetter {
+enum ComposedCharacter {
   /// By what a person sees: characters are equal however they are encoded.
   ///
   /// From Latin to Thai, phonetic and Greek extensions, kana, and the syllables of Korean; ASCII

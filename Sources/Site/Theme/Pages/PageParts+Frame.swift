@@ -1,6 +1,6 @@
 import Shop
 
-extension Wording {
+extension PageParts {
   /// How many categories the navigation shows before it links to all of them: one row on a wide
   /// screen.
   private static let navigationLength = 8

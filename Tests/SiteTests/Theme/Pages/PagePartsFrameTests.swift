@@ -3,7 +3,7 @@ import Site
 import Testing
 
 /// Header and footer, whose size is bounded, since every page has them.
-@Suite(.timeLimit(.minutes(20))) struct WordingFrameTests {
+@Suite(.timeLimit(.minutes(20))) struct PagePartsFrameTests {
   @Test func `searches without a script, in the page's language`() throws {
     let files = try rendered(SampleShop.content())
     for (path, action) in [

@@ -3,7 +3,7 @@ import Site
 import Testing
 
 /// Stock on pages, and the elements that the shop's script fills.
-@Suite(.timeLimit(.minutes(20))) struct EditionShelvesTests {
+@Suite(.timeLimit(.minutes(20))) struct StockOnPagesTests {
   @Test(
     arguments: [
       (StockLevel.inStock, "in", "有货", nil), (.low, "low", "库存不多", "库存不多"),

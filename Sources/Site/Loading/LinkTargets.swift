@@ -2,7 +2,7 @@ import Shop
 import Text
 
 /// Every address of the shop that a link may lead to, decoded, such as `/products/steam-50/`.
-struct AddressBook: Sendable {
+struct LinkTargets: Sendable {
   /// What links need to know of a page.
   private struct Page: Sendable {
     let file: String
@@ -92,7 +92,7 @@ struct AddressBook: Sendable {
   /// that even a shop full of broken links is checked in seconds.
   private mutating func hint(
     for address: String,
-    among words: (AddressBook) -> [String]
+    among words: (LinkTargets) -> [String]
   ) -> String? {
     if let known = hints[address] { return known }
     guard hints.count < 200 else { return nil }

@@ -1,7 +1,7 @@
 import Shop
 
 /// Renders the parts that every page of one language repeats.
-struct Wording: Sendable {
+struct PageParts: Sendable {
   let theme: Theme
   let language: LanguageTag
   let phrases: Phrases
@@ -15,7 +15,7 @@ struct Wording: Sendable {
     let title = product.texts.title.text(in: language)
     var values: TemplateValues = [
       "say": say, "otherDir": otherDirection,
-      "face": face(product, title: title, on: .shelf),
+      "face": face(product, title: title, on: .list),
       "href": theme.address.path(.product(slug: product.slug), in: language),
       "title": title, "sku": product.sku.text,
     ]
@@ -54,9 +54,9 @@ struct Wording: Sendable {
   /// Where a card's picture is shown.
   enum FacePlace {
     /// In a list.
-    case shelf
+    case list
     /// Beside the home page's sentence.
-    case deck
+    case lead
     /// On the product's page, where it needs an alternative text.
     case page
   }
@@ -73,18 +73,24 @@ struct Wording: Sendable {
       known.isEmpty ? " width=\"\(CardFace.width)\" height=\"\(CardFace.height)\"" : known
     let alt = (label ?? "").escapedForHTML
     // The main picture of a page is not loaded lazily.
-    let loading = place == .shelf ? " loading=\"lazy\" decoding=\"async\"" : ""
+    let loading = place == .list ? " loading=\"lazy\" decoding=\"async\"" : ""
     return "<img class=\"face\" src=\"\(source)\"\(size) alt=\"\(alt)\"\(loading)>"
   }
 
   /// See `Edition.otherDirection`.
-  var otherDirection: [String] {
-    let other = config.language.direction
-    return other == language.direction ? [] : [other]
-  }
+  var otherDirection: [String] { config.otherDirection(in: language) }
 
   /// The language of an untranslated text; nil for a translated one.
   func lang(_ text: Localized) -> String? {
     text.isTranslated(to: language) ? nil : config.language.tag
+  }
+}
+
+extension SiteConfig {
+  /// The direction of the shop's own language, for untranslated texts; empty if it is that of the
+  /// page's language.
+  func otherDirection(in language: LanguageTag) -> [String] {
+    let other = self.language.direction
+    return other == language.direction ? [] : [other]
   }
 }

@@ -4,7 +4,7 @@ import Text
 /// Finds the address that is probably meant by one with a mistyped domain.
 ///
 /// The buyer is asked and decides: a domain that looks mistyped may be somebody's own.
-enum AddressSlip {
+enum MistypedAddress {
   /// The address to ask the buyer about; nil when the domain does not look mistyped.
   static func meant(by typed: TypedAddress) -> EmailAddress? {
     guard let at = typed.text.lastIndex(of: "@") else { return withoutAt(typed.text) }

@@ -4,7 +4,7 @@ import Testing
 @testable import Worker
 
 @Suite(.timeLimit(.minutes(20)))
-struct AddressSlipTests {
+struct MistypedAddressTests {
   @Test(
     arguments: [
       ("ann@gmial.com", "ann@gmail.com"), ("ann@gmai.com", "ann@gmail.com"),
@@ -37,6 +37,6 @@ struct AddressSlipTests {
     ] as [(String, String?)]
   )
   func `asks about a domain that is a slip away from a common one`(typed: String, meant: String?) {
-    #expect(AddressSlip.meant(by: TypedAddress(typed))?.text == meant)
+    #expect(MistypedAddress.meant(by: TypedAddress(typed))?.text == meant)
   }
 }

@@ -1,7 +1,7 @@
 import Shop
 
 /// Parts of pages that come from the settings.
-extension Wording {
+extension PageParts {
   /// The announcement; nil for none.
   var announcement: Markup? {
     let config = theme.content.config
@@ -86,7 +86,7 @@ extension Edition {
   }
 }
 
-extension Wording {
+extension PageParts {
   /// The paths of the shop's pages in the menu, which marks the current one.
   var menuPaths: [String] {
     let config = theme.content.config
