@@ -67,7 +67,8 @@ package struct PreviewFolder: Sendable {
     let folder = path.dropFirst(basePath.count + 1).prefix { $0 != "/" }
     let isFolder = !folder.contains(".") && Disk.status(of: "\(root)/\(folder)")?.kind == .folder
     let places = (isFolder ? ["/\(folder)"] : []) + [""]
-    return places.map { root + $0 + "/404.html" }.first { Disk.status(of: $0)?.kind == .file }
+    return places.map { "\(root)\($0)/\(BuiltFile.missing)" }
+      .first { Disk.status(of: $0)?.kind == .file }
   }
 
   private func missing(path: String) -> PreviewAnswer {

@@ -95,6 +95,9 @@ extension CivilDate {
 }
 
 extension Timestamp {
+  /// How many seconds clocks in Beijing run ahead of UTC, all year.
+  package static let beijingSeconds: Int64 = 8 * 3_600
+
   /// The time of day in UTC: `23:58:00`.
   package var clockText: String {
     let second = seconds - seconds.floored(by: 86_400) * 86_400
@@ -108,7 +111,7 @@ extension Timestamp {
   /// The moment as a buyer's page shows it: `2026-11-20 23:58 UTC`, `2026-11-21 07:58（北京时间）`.
   package func minuteText(in language: Language) -> String {
     switch language {
-    case .chinese: "\(advanced(seconds: 8 * 3_600).text.prefix(16))（北京时间）"
+    case .chinese: "\(advanced(seconds: Self.beijingSeconds).text.prefix(16))（北京时间）"
     case .english: "\(text.prefix(16)) UTC"
     }
   }
@@ -116,7 +119,7 @@ extension Timestamp {
   /// The time of day as a buyer's page shows it: `23:58:00 UTC`, `07:58:00（北京时间）`.
   package func clockText(in language: Language) -> String {
     switch language {
-    case .chinese: "\(advanced(seconds: 8 * 3_600).clockText)（北京时间）"
+    case .chinese: "\(advanced(seconds: Self.beijingSeconds).clockText)（北京时间）"
     case .english: "\(clockText) UTC"
     }
   }

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 package import Shop
 
-/// How many checkouts strangers may leave in the vault, and when those are deleted.
+/// How many checkouts strangers may leave in the vault; `Purge` deletes those that end unpaid.
 extension Store {
   /// How many unpaid checkouts may be open at once; each is open for `Checkout.lifetimeSeconds`.
   package struct OpenBounds: Equatable, Sendable {
@@ -40,29 +40,6 @@ extension Store {
     try await commit(at: checkout.createdAt) { transaction in
       try transaction.admit(checkout, from: network, bounds)
       try transaction.open(checkout, from: network)
-    }
-  }
-
-  /// The shortest time that a checkout that ended unpaid is stored: for a day after its end its
-  /// quote may be honored, and a provider may still report.
-  package static let shortestKeepSeconds: Int64 = 2 * 86_400
-  /// The most stored checkouts that ended unpaid; beyond this the oldest are deleted early.
-  static let mostEnded = 200_000
-
-  /// Deletes checkouts that ended unpaid and for which no money was ever reported, oldest first;
-  /// returns how many, at most `limit`.
-  ///
-  /// They are deleted `keepSeconds` after their end, or earlier when there are too many, but never
-  /// before `shortestKeepSeconds`. Money that comes for a deleted one is held, since its checkout
-  /// is unknown.
-  package func purgeUnpaid(
-    keepSeconds: Int64,
-    limit: Int,
-    mostEnded: Int = mostEnded,
-    at: Timestamp
-  ) async throws(StoreError) -> Int {
-    try await commit(at: at) {
-      try $0.purgeUnpaid(keepSeconds: keepSeconds, limit: limit, mostEnded: mostEnded)
     }
   }
 }
@@ -106,40 +83,5 @@ extension Transaction {
       all
     )
     return row?[0] ?? 0
-  }
-
-  fileprivate func purgeUnpaid(keepSeconds: Int64, limit: Int, mostEnded: Int) throws -> Int {
-    let ended =
-      try db.integers(
-        """
-        SELECT COUNT(*) FROM (SELECT 1 FROM inquiry WHERE expiredAt IS NOT NULL LIMIT ?)
-        """,
-        [mostEnded + limit]
-      ).first.map { Int($0) } ?? 0
-    // The guard compares with the vault's clock, which a commit writes only at its end.
-    try db.change("UPDATE meta SET clockHighWater = ?", [now.milliseconds])
-    let shortest = Store.shortestKeepSeconds
-    var ids = try purgeable(after: max(keepSeconds, shortest), limit: limit)
-    let over = min(limit, ended - mostEnded)
-    if ids.count < over { ids = try purgeable(after: shortest, limit: over) }
-    for id in ids { try db.change("DELETE FROM checkout WHERE id = ?", [id]) }
-    if !ids.isEmpty {
-      try note("purge", "checkouts that ended unpaid", "\(ids.count)", by: "worker")
-    }
-    return ids.count
-  }
-
-  private func purgeable(after seconds: Int64, limit: Int) throws -> [Int64] {
-    let end = now.advanced(seconds: -seconds).milliseconds
-    return try db.integers(
-      """
-      SELECT c.id FROM inquiry i JOIN checkout c ON c.id = i.checkoutID
-      WHERE i.expiredAt <= ?1 AND c.expiresAt <= ?1
-        AND NOT EXISTS (SELECT 1 FROM paidOrder o WHERE o.checkoutID = c.id)
-        AND NOT \(Schema.reportsMoney(of: "c.reference"))
-      ORDER BY i.expiredAt, i.checkoutID LIMIT ?2
-      """,
-      [end, limit]
-    )
   }
 }

@@ -49,6 +49,16 @@ extension Store {
 
 /// A row of `payer`.
 struct PayerRecord {
+  /// What the row's secret is, as the database names it.
+  enum State: String {
+    /// The token that the app must return.
+    case asked
+    /// The code that the app gave.
+    case told
+    /// The buyer's ID that the code was exchanged for.
+    case known
+  }
+
   /// The token that the app must return; nil once it has.
   let token: String?
   /// The code or the ID that the app gave.
@@ -82,14 +92,14 @@ extension Transaction {
     guard let row = try db.payer(of: reference, checkoutID, sealing), let asked = row.token,
       Array(asked.utf8).isSame(as: Array(token.utf8))
     else { return false }
-    try keep(code, as: "told", of: reference, checkoutID)
+    try keep(code, as: .told, of: reference, checkoutID)
     try takeUp(checkoutID, reference, visitor)
     return true
   }
 
   /// Stores the ID that the code was exchanged for.
   func knowPayer(_ reference: Reference, id: String) throws {
-    try keep(id, as: "known", of: reference, try checkoutID(of: reference))
+    try keep(id, as: .known, of: reference, try checkoutID(of: reference))
   }
 
   /// Asks the buyer once more, since their code was not accepted; refuses the checkout after
@@ -100,7 +110,7 @@ extension Transaction {
       return
     }
     guard row.asked < Self.mostAsked else { return try leaveQueue(checkoutID, as: .refused) }
-    try keep(randomness.reference().text, as: "asked", of: reference, checkoutID)
+    try keep(randomness.reference().text, as: .asked, of: reference, checkoutID)
     try db.change("UPDATE payer SET asked = asked + 1 WHERE checkoutID = ?", [checkoutID])
     try leaveQueue(checkoutID, as: .aside)
   }
@@ -146,13 +156,13 @@ extension Transaction {
 
   private func keep(
     _ secret: String,
-    as state: String,
+    as state: PayerRecord.State,
     of reference: Reference,
     _ checkoutID: Int64
   ) throws {
     try db.change(
       "UPDATE payer SET state = ?, secretSealed = ? WHERE checkoutID = ?",
-      [state, try sealing.seal(secret.utf8, as: .payer, of: reference.text), checkoutID]
+      [state.rawValue, try sealing.seal(secret.utf8, as: .payer, of: reference.text), checkoutID]
     )
   }
 
@@ -182,10 +192,11 @@ extension Database {
     }
     let opened = try sealing.open(row["secretSealed"], as: .payer, of: reference.text)
     let secret = String(decoding: opened, as: UTF8.self)
-    switch row["state"] as String {
-    case "asked": return PayerRecord(token: secret, found: nil, asked: row["asked"])
-    case "told": return PayerRecord(token: nil, found: .told(code: secret), asked: row["asked"])
-    default: return PayerRecord(token: nil, found: .known(id: secret), asked: row["asked"])
+    let state: PayerRecord.State = try row.parsed("state", as: PayerRecord.State.init)
+    switch state {
+    case .asked: return PayerRecord(token: secret, found: nil, asked: row["asked"])
+    case .told: return PayerRecord(token: nil, found: .told(code: secret), asked: row["asked"])
+    case .known: return PayerRecord(token: nil, found: .known(id: secret), asked: row["asked"])
     }
   }
 }

@@ -105,7 +105,7 @@ extension Mistake {
 extension Mistake {
   static let inSettings: [Mistake] = [
     settings("a colour without quotes", "accent: #0b5d51", "1:1", nil, "`accent: \"#0b5d51\"`"),
-    settings("a pale colour", "accent: \"#cccccc\"", "1:9", nil, "choose a darker color"),
+    settings("a pale colour", "accent: \"#cccccc\"", "1:9", nil, "choose a darker colour"),
     settings("an address without https", "base_url: cards.example.com", "1:11", nil, "https://"),
     settings(
       "a payment's nickname",

@@ -1,3 +1,4 @@
+import GRDB
 import Shop
 import Storage
 import Testing
@@ -81,6 +82,20 @@ struct StorePayersTests {
     }
     #expect(try store.checkout(reference)?.opening?.state == .refused)
     try vault.expectWhole()
+  }
+
+  @Test func `what an app said is not read where its state is none that we write`() async throws {
+    let (vault, reference) = try await entered()
+    _ = try await vault.store.askPayer(reference, at: Self.start)
+    try vault.meddle { db in
+      try db.execute(sql: "PRAGMA ignore_check_constraints = ON")
+      try db.execute(sql: "UPDATE payer SET state = 'guessed'")
+    }
+    let store = try vault.reopened()
+    await #expect(throws: StoreError.failed("state: a value that this program does not know")) {
+      try await store.askPayer(reference, at: Self.start)
+    }
+    store.close()
   }
 
   @Test func `another browser takes a checkout up, and its address is kept for a new link`()

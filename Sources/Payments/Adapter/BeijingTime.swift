@@ -2,8 +2,6 @@ import Shop
 
 /// Moments as clocks in Beijing show them: UTC+8 all year.
 extension Timestamp {
-  private static let beijingSeconds: Int64 = 8 * 3_600
-
   /// `2026-01-02 18:00:00`.
   var beijingText: String { String(advanced(seconds: Self.beijingSeconds).text.dropLast()) }
 
@@ -29,5 +27,7 @@ extension Timestamp {
 
 extension CivilDate {
   /// When the statements of this day in Beijing are ready: at ten in the morning of the next.
-  var beijingStatementMoment: Timestamp { firstMoment.advanced(seconds: (24 + 10 - 8) * 3_600) }
+  var beijingStatementMoment: Timestamp {
+    firstMoment.advanced(seconds: (24 + 10) * 3_600 - Timestamp.beijingSeconds)
+  }
 }

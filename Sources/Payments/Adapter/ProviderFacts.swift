@@ -13,6 +13,10 @@ package struct ProviderFacts: Sendable {
   package let longestWebhook: Int
   /// Whether WeChat's own browser opens none of its pages, so that its users need another browser.
   package let isShutOutOfWeChat: Bool
+  /// Whether buyers pay in the app WeChat, which takes no saved picture of a code.
+  package let paysInWeChat: Bool
+  /// Its name inside a sentence of any language; nil where that is its name in a list.
+  package let shortName: String?
   /// Whether the step to pay is written anew at each click, since it holds that moment.
   package let renewsSteps: Bool
   /// Whether it knows an order by its number and the moment of the call that sent it: every such
@@ -34,6 +38,8 @@ package struct ProviderFacts: Sendable {
     webhookMethods: [String] = ["POST"],
     longestWebhook: Int = 1 << 20,
     isShutOutOfWeChat: Bool = false,
+    paysInWeChat: Bool = false,
+    shortName: String? = nil,
     renewsSteps: Bool = false,
     isFoundByMoment: Bool = false,
     signsNotFound: Bool = false,
@@ -46,6 +52,8 @@ package struct ProviderFacts: Sendable {
     self.webhookMethods = webhookMethods
     self.longestWebhook = longestWebhook
     self.isShutOutOfWeChat = isShutOutOfWeChat
+    self.paysInWeChat = paysInWeChat
+    self.shortName = shortName
     self.renewsSteps = renewsSteps
     self.isFoundByMoment = isFoundByMoment
     self.signsNotFound = signsNotFound

@@ -10,6 +10,7 @@ package struct StripeAdapter: PaymentAdapter {
   /// Its statement is its balance, in UTC.
   package static let facts = ProviderFacts(
     statementReadySeconds: 6 * 3_600 + 30 * 60,
+    shortName: "Stripe",
     sellsByLinks: true,
     unproven: [
       "how disputes arrive, and whether the account's risk rules refuse cards of your buyers",

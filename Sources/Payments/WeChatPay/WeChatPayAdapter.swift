@@ -10,6 +10,7 @@ package struct WeChatPayAdapter: PaymentAdapter {
   /// Its bill is ready at ten in Beijing.
   package static let facts = ProviderFacts(
     statementReadySeconds: 10 * 3_600 + 15 * 60,
+    paysInWeChat: true,
     unproven: [
       "that the H5 domain is approved: pay once from a phone's own browser",
       "that JSAPI pays inside WeChat: open the checkout there once",

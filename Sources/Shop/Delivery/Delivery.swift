@@ -1,26 +1,3 @@
-extension Delivery {
-  /// Why a message is owed.
-  package enum Purpose: String, CaseIterable, Sendable {
-    /// The order got its codes: exactly one per order, ever.
-    case order
-    /// An operator had it sent once more.
-    case resend
-    /// The buyer asked for the order's link; carries no codes.
-    case link
-    /// The order, or one of its units whose code was useless, waits for stock; not sent once the
-    /// codes have come.
-    case waiting
-    /// Money of the order went back; carries neither codes nor a link.
-    case refunded
-
-    /// Whether its message hands over codes, and so needs a deliverable order.
-    package var handsOver: Bool { self == .order || self == .resend }
-
-    /// Whether its message holds the link to the order.
-    package var hasLink: Bool { self != .refunded }
-  }
-}
-
 /// A delivery in a list for operators.
 package struct Delivery: Equatable, Sendable {
   /// Its row, by which `deliveries retry` names it.
@@ -87,40 +64,26 @@ extension Delivery {
   }
 }
 
-/// The letter that tells the operator, at most once a day, which messages failed for good.
-package struct FailureDigest: Equatable, Sendable {
-  /// The most rows of one letter; the command line lists the rest.
-  package static let mostRows = 50
-  /// How long failures are collected before the first letter about them.
-  package static let gatherSeconds: Int64 = 3_600
-  /// The shortest time between the beginnings of two letters.
-  package static let secondsBetween: Int64 = 86_400
-  /// How long a letter rests that did not get through.
-  package static let secondsUntilRetry: Int64 = 900
+extension Delivery {
+  /// Why a message is owed.
+  package enum Purpose: String, CaseIterable, Sendable {
+    /// The order got its codes: exactly one per order, ever.
+    case order
+    /// An operator had it sent once more.
+    case resend
+    /// The buyer asked for the order's link; carries no codes.
+    case link
+    /// The order, or one of its units whose code was useless, waits for stock; not sent once the
+    /// codes have come.
+    case waiting
+    /// Money of the order went back; carries neither codes nor a link.
+    case refunded
 
-  /// Its row, by which it is recorded as sent.
-  package let id: Int64
-  /// When its first failure was noticed; names the letter, so that a repeat is recognized.
-  package let begunAt: Timestamp
-  /// Failures that no letter has listed yet and that still wait, oldest first.
-  package let failures: [Delivery]
-  /// How many more such failures there are.
-  package let more: Int
-  /// How many failures of earlier letters still wait.
-  package let older: Int
+    /// Whether its message hands over codes, and so needs a deliverable order.
+    package var handsOver: Bool { self == .order || self == .resend }
 
-  package init(
-    id: Int64,
-    begunAt: Timestamp,
-    failures: [Delivery],
-    more: Int,
-    older: Int
-  ) {
-    self.id = id
-    self.begunAt = begunAt
-    self.failures = failures
-    self.more = more
-    self.older = older
+    /// Whether its message holds the link to the order.
+    package var hasLink: Bool { self != .refunded }
   }
 }
 

@@ -186,7 +186,9 @@ package struct PaymentClaim: Equatable, Sendable {
       case (.paid, .paid), (.paid, .failed), (.refunded, .refunded), (.refunded, .refundFailed),
         (.refundFailed, .refundFailed):
         true
-      default: false
+      case (_, .paid), (_, .refunded), (_, .refundFailed), (_, .disputed), (_, .failed),
+        (_, .irrelevant):
+        false
       }
     } || !isAboutMoney
   }

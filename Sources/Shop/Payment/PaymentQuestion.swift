@@ -172,13 +172,3 @@ package enum QuerySchedule {
     return Set(planned + [max(expiresAt, openedAt)]).sorted()
   }
 }
-
-extension Provider {
-  /// Whether the provider can be asked about a checkout.
-  package var answersQuestions: Bool {
-    switch self {
-    case .stripe, .wechatpay, .alipay, .unionpay, .paypal, .epay: true
-    case .standard, .manual: false
-    }
-  }
-}

@@ -36,6 +36,16 @@ package enum Provider: String, CaseIterable, Sendable {
   ]
 }
 
+extension Provider {
+  /// Whether the provider can be asked about a checkout.
+  package var answersQuestions: Bool {
+    switch self {
+    case .stripe, .wechatpay, .alipay, .unionpay, .paypal, .epay: true
+    case .standard, .manual: false
+    }
+  }
+}
+
 /// What a provider takes for one payment in a currency.
 package struct AmountRange: Equatable, Sendable {
   /// Why an amount is out of range.
@@ -149,7 +159,7 @@ extension Provider {
   /// How many seconds the provider's day begins before UTC's; Beijing time for the Chinese ones.
   package var dayOffsetSeconds: Int64 {
     switch self {
-    case .wechatpay, .alipay, .unionpay, .epay: 8 * 3600
+    case .wechatpay, .alipay, .unionpay, .epay: Timestamp.beijingSeconds
     case .stripe, .paypal, .standard, .manual: 0
     }
   }

@@ -73,8 +73,11 @@ struct HostRules: Sendable {
 
   /// The file of the page for missing addresses below a pattern, in its language.
   func missingPage(below pattern: String) -> String {
-    missingPages.first { pattern.hasPrefix($0.prefix) }?.file ?? path + "/404.html"
+    missingPages.first { pattern.hasPrefix($0.prefix) }?.file ?? rootMissingPage
   }
+
+  /// The file of the page for missing addresses in the default language.
+  var rootMissingPage: String { "\(path)/\(BuiltFile.missing)" }
 }
 
 /// Headers for one address, or for all that begin alike, such as `/assets/*`.
@@ -138,7 +141,7 @@ extension HostRules {
       }
     }
     missingPages = config.languages.filter { $0 != config.language }.map { language in
-      ("/\(language.shortTag)/", "/" + address.file("404.html", in: language))
+      ("/\(language.shortTag)/", "/" + address.file(BuiltFile.missing, in: language))
     }
     isPrecompressed = config.isPrecompressed
   }

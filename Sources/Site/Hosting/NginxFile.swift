@@ -76,7 +76,7 @@ private func nginxSettings(_ rules: HostRules, _ varying: [String]) -> [String] 
     let value = varying.contains(name) ? variable(name) : nginxQuoted(rules.standard(name))
     lines.append("add_header \(name) \(value) always;")
   }
-  lines += ["", "error_page 403 404 =404 \(nginxQuoted(rules.path + "/404.html"));", ""]
+  lines += ["", "error_page 403 404 =404 \(nginxQuoted(rules.rootMissingPage));", ""]
   lines += nginxLocations(rules, varying)
   lines += rules.gone.map { gone in
     gone.hasSuffix("*")
@@ -101,7 +101,7 @@ private func nginxLocations(_ rules: HostRules, _ varying: [String]) -> [String]
     "location = \(nginxQuoted("\(rules.path)/\(file)")) { return 404; }"
   }
   lines.append(#"location ~ "/\.(?!well-known(/|$))" { return 404; }"#)
-  let missing = [rules.path + "/404.html"] + rules.missingPages.map(\.file)
+  let missing = [rules.rootMissingPage] + rules.missingPages.map(\.file)
   lines += missing.map { "location = \(nginxQuoted($0)) { internal; }" }
   // A location with nested ones needs a `try_files` of its own.
   lines.append(
@@ -122,12 +122,12 @@ private func nginxLocations(_ rules: HostRules, _ varying: [String]) -> [String]
         ? nil : "set \(variable(name)) \(nginxQuoted(value));"
     }
     let missingPage = rules.missingPage(below: rule.start)
-    guard !settings.isEmpty || missingPage != rules.path + "/404.html" else { continue }
+    guard !settings.isEmpty || missingPage != rules.rootMissingPage else { continue }
     // Inside nginx a folder's address becomes that of its `index.html`.
     let page = !rule.isPrefix && path.hasSuffix("/") ? "index.html" : ""
     lines.append("location \(rule.isPrefix ? "" : "= ")\(nginxQuoted(path + page)) {")
     lines += settings.map { "  " + $0 }
-    if missingPage != rules.path + "/404.html" {
+    if missingPage != rules.rootMissingPage {
       lines.append("  error_page 403 404 =404 \(nginxQuoted(missingPage));")
     }
     lines += ["  try_files $uri $uri/ =404;", "}"]

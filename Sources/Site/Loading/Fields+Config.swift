@@ -125,26 +125,21 @@ extension Fields {
   mutating func accent() -> String {
     let standard = "#0b5d51"
     guard let found = text("accent") else { return standard }
-    let digits = found.value.dropFirst()
-    guard found.value.hasPrefix("#"), digits.utf8.count == 6, let value = UInt32(digits, radix: 16),
-      !digits.hasPrefix("+")
-    else {
+    guard let colour = SRGB(found.value) else {
       report(
         found,
         "accent",
-        "a color such as \(standard)",
+        "a colour such as \(standard)",
         "write `#` and six hexadecimal digits, in quotes"
       )
       return standard
     }
-    let contrast = contrastOnWhite(value)
-    guard contrast >= 4.5 else {
-      let shown = "\(Int(contrast)).\(Int(contrast * 10) % 10):1"
+    guard colour.contrast(with: .white) >= 4.5 else {
       report(
         found,
         "accent",
-        "a contrast of 4.5:1 on white, here \(shown)",
-        "choose a darker color"
+        "a contrast of 4.5:1 on white, here \(colour.contrastOnWhite)",
+        "choose a darker colour"
       )
       return standard
     }
@@ -274,14 +269,4 @@ extension Fields {
     integer("image_budget_kb", in: 1...20_000).map { $0 * 1024 }
       ?? SiteConfig.defaultImageBudgetBytes
   }
-}
-
-/// WCAG 2's contrast ratio between a color `0xRRGGBB` and white.
-private func contrastOnWhite(_ color: UInt32) -> Double {
-  let channel = { (shift: UInt32) -> Double in
-    let value = Double(color >> shift & 0xFF) / 255
-    return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
-  }
-  let luminance = 0.2126 * channel(16) + 0.7152 * channel(8) + 0.0722 * channel(0)
-  return 1.05 / (luminance + 0.05)
 }

@@ -57,24 +57,23 @@ extension Fields {
   /// A colour on which white text is legible.
   private mutating func chipColor(_ key: String) -> String? {
     guard let found = text(key) else { return nil }
-    guard let color = SRGB(found.value), !found.value.contains("+") else {
+    guard let colour = SRGB(found.value) else {
       report(
         found,
         key,
-        "a color such as #b00020",
+        "a colour such as #b00020",
         "write `#` and six hexadecimal digits, in quotes"
       )
       return nil
     }
-    let contrast = color.contrast(with: .white)
-    guard contrast < 4.5 else { return found.value.lowercased() }
-    let nearest = color.reaching(4.5, on: [.white], toward: SRGB(hex: 0))
+    guard colour.contrast(with: .white) < 4.5 else { return found.value.lowercased() }
+    let nearest = colour.reaching(4.5, on: [.white], toward: SRGB(hex: 0))
     report(
       found,
       key,
       "a contrast of 4.5:1 with the white text on it, "
-        + "here \(Int(contrast)).\(Int(contrast * 10) % 10):1",
-      "choose a darker color; the nearest is \(nearest)",
+        + "here \(colour.contrastOnWhite)",
+      "choose a darker colour; the nearest is \(nearest)",
       hint: "did you mean `\"\(nearest)\"`?"
     )
     return nil

@@ -13,10 +13,7 @@ struct LinkTargets: Sendable {
   /// The keys of the shop's own labels, which are parts of lists' addresses.
   var ownLabels: Set<String> = []
   /// Static files, and files that every build makes.
-  private var files: Set<String> = [
-    "/robots.txt", "/sitemap.xml", "/catalog.json", "/404.html", "/rss.xml", "/atom.xml",
-    "/feed.json", "/merchant.tsv",
-  ]
+  private var files = Set(BuiltFile.all.map { "/" + $0 })
   private var aliases: [String: String] = [:]
   /// Addresses of products that are left out, with the reason.
   private var leftOut: [String: LeftOutProduct.Reason] = [:]

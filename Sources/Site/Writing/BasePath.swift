@@ -89,7 +89,7 @@ extension SiteConfig {
 /// The path of a built shop on its host, by its catalog; empty at the root or without a catalog.
 package func basePath(ofBuilt output: String) -> String {
   do {
-    let bytes = try Disk.read(output + "/catalog.json")
+    let bytes = try Disk.read("\(output)/\(BuiltFile.catalog)")
     let document = try JSONDecoder().decode(CatalogDocument.self, from: Data(bytes))
     return String(document.shop.baseURL.dropFirst(origin(of: document.shop.baseURL).count))
   } catch {

@@ -166,7 +166,7 @@ extension SiteContent {
 private func isDocument(_ path: String) -> Bool {
   let parts = path.split(separator: "/")
   let dot = parts.last?.lastIndex(of: ".")
-  guard path != "404.html", let name = parts.last, let dot,
+  guard path != BuiltFile.missing, let name = parts.last, let dot,
     !parts.contains(where: { $0.hasPrefix(".") }), !ImageHead.isImage(path: path)
   else { return false }
   let ending = name[name.index(after: dot)...].lowercased()

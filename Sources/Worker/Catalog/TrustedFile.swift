@@ -11,9 +11,9 @@ enum TrustedFile {
 
   /// Checks the file, behind any symbolic link, and the folders of the link and of the file.
   static func check(_ path: String) throws(Refusal) {
-    let target = resolved(path)
+    let target = FilePath.resolved(path)
     try check(target, isFolder: false)
-    for folder in Set([Self.folder(of: path), Self.folder(of: target)]) {
+    for folder in Set([FilePath.folder(of: path), FilePath.folder(of: target)]) {
       try check(folder, isFolder: true)
     }
   }
@@ -40,7 +40,7 @@ enum TrustedFile {
   private static func status(of path: String) throws(Refusal) -> (owner: UInt, mode: UInt) {
     let found: [FileAttributeKey: Any]
     do {
-      found = try FileManager.default.attributesOfItem(atPath: resolved(path))
+      found = try FileManager.default.attributesOfItem(atPath: FilePath.resolved(path))
     } catch {
       throw Refusal(found: error.localizedDescription, remedy: "check \(path)")
     }
@@ -51,17 +51,5 @@ enum TrustedFile {
       throw Refusal(found: "neither owner nor mode", remedy: "check \(path)")
     }
     return (owner, mode)
-  }
-
-  /// The path with all symbolic links resolved.
-  private static func resolved(_ path: String) -> String {
-    guard let found = realpath(path, nil) else { return path }
-    defer { free(found) }
-    return String(cString: found)
-  }
-
-  private static func folder(of path: String) -> String {
-    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-    return folder.isEmpty ? "/" : folder
   }
 }

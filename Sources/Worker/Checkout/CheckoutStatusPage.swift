@@ -19,6 +19,9 @@ struct CheckoutStatusPage {
   let isPhone: Bool
 
   private var words: PayWords { .of(frame.language) }
+  private var paysInWeChat: Bool {
+    AdapterTable.facts(of: checkout.provider)?.paysInWeChat ?? false
+  }
   private var provider: String { frame.words.name(of: checkout.provider) }
 
   func html() -> String {
@@ -126,7 +129,7 @@ struct CheckoutStatusPage {
     case .waiting(.scan):
       (
         words.waitingTitle, words.scanText,
-        words.scanOnPhone + (checkout.provider == .wechatpay ? words.scanNotSaved : "")
+        words.scanOnPhone + (paysInWeChat ? words.scanNotSaved : "")
       )
     case .waiting(.bridge): (words.waitingTitle, words.bridgeText, nil)
     case .waiting: (words.waitingTitle, words.goText, nil)
@@ -134,7 +137,7 @@ struct CheckoutStatusPage {
     case .wrongBrowser(.browser):
       (
         words.elsewhereTitle,
-        checkout.provider == .wechatpay ? words.elsewhereInsideText : words.elsewhereText,
+        paysInWeChat ? words.elsewhereInsideText : words.elsewhereText,
         words.elsewhereMore
       )
     case .wrongBrowser(.app): (words.appTitle, words.appText, words.elsewhereMore)

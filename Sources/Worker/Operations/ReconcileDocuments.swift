@@ -119,8 +119,8 @@ package struct MatchStatementsDocument: CommandDocument {
     guard let date = CivilDate(day) else {
       throw CommandRefusal("--day", expected: "YYYY-MM-DD", found: day)
     }
-    // Days of providers in Beijing time begin 8 hours before those of UTC.
-    guard date.firstMoment <= commands.now().advanced(seconds: 8 * 3_600) else {
+    // Days of providers in Beijing time begin before those of UTC.
+    guard date.firstMoment <= commands.now().advanced(seconds: Timestamp.beijingSeconds) else {
       throw CommandRefusal("--day", expected: "a day that has begun", found: day)
     }
     let matcher = try commands.configuredMatcher()

@@ -1,3 +1,4 @@
+import Payments
 package import Shop
 
 /// Everything that the worker's pages say, in one language.
@@ -95,7 +96,7 @@ extension Words {
 
   /// The provider's name inside a sentence.
   func shortName(of provider: Provider) -> String {
-    provider == .stripe ? "Stripe" : name(of: provider)
+    AdapterTable.facts(of: provider)?.shortName ?? name(of: provider)
   }
 
   /// The provider's name in a list of ways to pay.

@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import Worker
 
 /// Reads files that hold secrets: keys, passwords, private certificates.
 ///
@@ -54,9 +55,10 @@ package struct SecretFile {
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw Self.unreadable(path) }
-    let target = Self.resolved(path)
+    let target = FilePath.resolved(path)
     try check(status, of: target)
-    for folder in Set([Self.folder(of: path), Self.folder(of: target)].map(Self.resolved)) {
+    let folders = [FilePath.folder(of: path), FilePath.folder(of: target)]
+    for folder in Set(folders.map(FilePath.resolved)) {
       try Self.checkFolder(folder)
     }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
@@ -113,7 +115,7 @@ package struct SecretFile {
   /// Whether the file is in a folder of the container runtime or systemd.
   private func isMounted(_ path: String) -> Bool {
     (containerFolders + [credentials].compactMap(\.self)).contains { folder in
-      path.hasPrefix(Self.resolved(folder) + "/")
+      path.hasPrefix(FilePath.resolved(folder) + "/")
     }
   }
 
@@ -122,7 +124,7 @@ package struct SecretFile {
   /// In a folder with the sticky bit, such as `/tmp`, nobody replaces the files of others.
   private static func checkFolder(_ path: String) throws(Refusal) {
     let groups = ownGroups()
-    var folder = resolved(path)
+    var folder = FilePath.resolved(path)
     while true {
       var status = stat()
       guard stat(folder, &status) == 0 else { throw unreadable(folder) }
@@ -137,7 +139,7 @@ package struct SecretFile {
         )
       }
       guard folder != "/" else { return }
-      folder = self.folder(of: folder)
+      folder = FilePath.folder(of: folder)
     }
   }
 
@@ -158,18 +160,6 @@ package struct SecretFile {
     var groups = [gid_t](repeating: 0, count: Int(max(count, 0)))
     let filled = getgroups(Int32(groups.count), &groups)
     return groups.prefix(Int(max(filled, 0))) + [getegid()]
-  }
-
-  /// The path with all symbolic links resolved.
-  private static func resolved(_ path: String) -> String {
-    guard let found = realpath(path, nil) else { return path }
-    defer { free(found) }
-    return String(cString: found)
-  }
-
-  private static func folder(of path: String) -> String {
-    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-    return folder.isEmpty ? "/" : folder
   }
 }
 

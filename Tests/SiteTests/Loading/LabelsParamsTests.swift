@@ -50,7 +50,7 @@ import Testing
     ("labels: {Limited: {title: 限量}}", "expected a key of at most 30 small letters"),
     ("labels: {price: {title: 特价}}", "no order of lists"),
     ("labels: {a: {color: \"#b00020\"}}", "title: expected this key"),
-    ("labels: {a: {title: 甲, color: red}}", "expected a color such as #b00020"),
+    ("labels: {a: {title: 甲, color: red}}", "expected a colour such as #b00020"),
     ("labels: {a: {title: 甲, color: \"#ffd400\"}}", "the nearest is #"),
     ("labels: {a: {title: 甲, colour: \"#b00020\"}}", "did you mean `color`?"),
     ("params: 3", "expected names with values under it"),

@@ -10,7 +10,7 @@ func catalogFile(of content: SiteContent) -> OutputFile {
   let head = Data(#"{"hash":""#.utf8)
   precondition(bytes.starts(with: head), "a catalog's JSON begins with its hash")
   let hash = Data(SHA256.hash(data: bytes).hex.utf8)
-  return OutputFile(path: "catalog.json", bytes: Array(head + hash + bytes[head.count...]))
+  return OutputFile(path: BuiltFile.catalog, bytes: Array(head + hash + bytes[head.count...]))
 }
 
 /// The document with an empty hash, over which the hash is computed.

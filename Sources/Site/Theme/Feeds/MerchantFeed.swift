@@ -29,7 +29,7 @@ extension Edition {
     }
     let lines = [columns.joined(separator: "\t")] + rows
     return OutputFile(
-      path: theme.address.file("merchant.tsv", besides: .home, in: language),
+      path: theme.address.file(BuiltFile.merchant, besides: .home, in: language),
       text: lines.map { $0 + "\n" }.joined()
     )
   }

@@ -28,9 +28,9 @@ func sitemap(of theme: Theme) -> [OutputFile] {
       .concurrentMap { sitemapEntry($0, in: language, of: theme) }
   }
   let robots = OutputFile(
-    path: "robots.txt",
+    path: BuiltFile.robots,
     text: theme.content.config.storefront.robots
-      .text(sitemap: theme.address.url(path: "/sitemap.xml"))
+      .text(sitemap: theme.address.url(path: "/" + BuiltFile.sitemap))
   )
   return [robots] + sitemapFiles(entries, baseURL: theme.content.config.baseURL)
 }
@@ -39,7 +39,7 @@ func sitemap(of theme: Theme) -> [OutputFile] {
 package func sitemapFiles(_ entries: [SitemapEntry], baseURL: String) -> [OutputFile] {
   let parts = sitemapParts(entries)
   guard parts.count > 1 else {
-    return [OutputFile(path: "sitemap.xml", text: urlset(entries[...]))]
+    return [OutputFile(path: BuiltFile.sitemap, text: urlset(entries[...]))]
   }
   var files: [OutputFile] = []
   var index =
@@ -51,7 +51,7 @@ package func sitemapFiles(_ entries: [SitemapEntry], baseURL: String) -> [Output
     index += "<sitemap><loc>\("\(baseURL)/\(path)".escapedForXML)</loc>"
     index += lastModified(part.compactMap(\.changed).max()) + "</sitemap>\n"
   }
-  return files + [OutputFile(path: "sitemap.xml", text: index + "</sitemapindex>\n")]
+  return files + [OutputFile(path: BuiltFile.sitemap, text: index + "</sitemapindex>\n")]
 }
 
 /// The entries in order, in as few parts as the limits allow.

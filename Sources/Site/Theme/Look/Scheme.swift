@@ -100,7 +100,7 @@ struct SRGB: Equatable, Sendable, CustomStringConvertible {
 
   /// Reads `#rrggbb`; nil for anything else.
   init?(_ text: String) {
-    guard text.utf8.count == 7, text.utf8.first == UInt8(ascii: "#"),
+    guard text.utf8.count == 7, text.utf8.first == UInt8(ascii: "#"), !text.contains("+"),
       let hex = UInt32(text.dropFirst(), radix: 16)
     else { return nil }
     self.init(hex: hex)
@@ -133,6 +133,12 @@ struct SRGB: Equatable, Sendable, CustomStringConvertible {
     return (max(mine, theirs) + 0.05) / (min(mine, theirs) + 0.05)
   }
 
+  /// The contrast with white as a message says it, rounded down: `3.2:1`.
+  var contrastOnWhite: String {
+    let contrast = contrast(with: .white)
+    return "\(Int(contrast)).\(Int(contrast * 10) % 10):1"
+  }
+
   /// This colour with a share (0 to 1) of another mixed in.
   func mixed(with other: SRGB, share: Double) -> SRGB {
     SRGB(channels: zip(channels, other.channels).map { $0 + ($1 - $0) * share })
@@ -142,8 +148,8 @@ struct SRGB: Equatable, Sendable, CustomStringConvertible {
   func reaching(_ ratio: Double, on backgrounds: [SRGB], toward end: SRGB) -> SRGB {
     let steps = stride(from: 0.0, through: 1.0, by: 0.02)
     let candidates = steps.lazy.map { mixed(with: end, share: $0) }
-    return candidates.first { color in
-      backgrounds.allSatisfy { color.contrast(with: $0) >= ratio }
+    return candidates.first { colour in
+      backgrounds.allSatisfy { colour.contrast(with: $0) >= ratio }
     } ?? end
   }
 }

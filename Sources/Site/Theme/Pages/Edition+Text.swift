@@ -27,7 +27,7 @@ extension Edition {
       .missing,
       ["say": say, "params": params, "otherDir": otherDirection, "home": path(.home)]
     )
-    let path = theme.address.file("404.html", in: language)
+    let path = theme.address.file(BuiltFile.missing, in: language)
     return OutputFile(path: path, bytes: page(head, main: main).bytes)
   }
 }
