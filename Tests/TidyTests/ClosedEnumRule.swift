@@ -5,7 +5,7 @@
 enum ClosedEnumRule {
   /// The modules to which it applies, where a forgotten case could lose money or an answer.
   private static let modules: Set<String> = [
-    "Worker", "Storage", "Payments", "Mail", "cardstock", "cardstock-worker",
+    "Shop", "Worker", "Storage", "Payments", "Mail", "cardstock", "cardstock-worker",
   ]
 
   static func findings(in files: [SourceFile]) -> [Finding] {

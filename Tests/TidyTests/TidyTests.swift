@@ -121,6 +121,18 @@ struct TidyTests {
     #expect(
       ReadmeRule.findings(in: "```sh\ncardstock fly\nscripts/none\n```\n").map(\.line) == [2, 3]
     )
+    let table = """
+      | Command | Does |
+      |---|---|
+      | `orders list`, `show` · `run` | `orders fly` is told of here |
+      | `orders fly` | |
+      | `orders held`, `payments rehearse PROVIDER`, `setup stripe`, `claims` | |
+      | `list` | |
+
+      | Setting | |
+      | `orders fly` | |
+      """
+    #expect(ReadmeRule.findings(in: table).map(\.line) == [4, 6])
   }
 
   @Test func `a switch over an enum of ours names its cases`() {
@@ -159,6 +171,13 @@ struct TidyTests {
     }
     #expect(OneDefinitionRule.findings(in: files).map(\.line) == [2, 4])
     #expect(OneDefinitionRule.findings(in: [files[0]]).isEmpty)
+    let copies = ["A", "B"].map { name in
+      SourceFile(
+        path: "Sources/Shop/\(name).swift",
+        text: "enum \(name) {\n  private func f() {\n    // \(name)\n    a()\n    b()\n  }\n}\n"
+      )
+    }
+    #expect(OneDefinitionRule.findings(in: copies).map(\.line) == [2])
   }
 
   @Test func `every dependency is of one version`() throws {

@@ -20,7 +20,7 @@ import Text
       of: shop.path,
       overwrites: false
     )
-    #expect(files.count == 17)
+    #expect(files.count == 18)
     #expect(files.allSatisfy { $0.hasSuffix(".mustache") })
     #expect(try pages(of: shop) == before)
   }
