@@ -18,10 +18,11 @@ extension Transaction {
     guard key.paymentID != nil || key.reference != nil else {
       return (.held(.unknownCheckout), nil)
     }
-    let units = min(refund.amount.minorUnits, Self.mostMinorUnits)
+    let units = bounded(refund.amount)
     guard units > 0 else { return (.ignored, nil) }
     var payment = try payment(provider, key)
     let (before, totalBefore) = (payment.refundedMinor, payment.refundTotalMinor)
+    if let total = refund.total { payment.merge(refundTotalMinor: bounded(total)) }
     var isContested = false
     if let id = refund.id {
       if payment.id == nil { try save(&payment) }
@@ -30,7 +31,8 @@ extension Transaction {
     } else {
       payment.merge(refundTotalMinor: units)
     }
-    guard payment.refundedMinor > before || isContested else {
+    let isLess = payment.refundedMinor < before
+    guard payment.refundedMinor > before || isContested || isLess else {
       // A total below the sum of the single refunds adds nothing, until one of them fails.
       if payment.refundTotalMinor > totalBefore { try save(&payment) }
       return (.ignored, payment.id)
@@ -39,6 +41,12 @@ extension Transaction {
     try save(&payment)
     let own = try order(paidBy: payment)
     let order = try own ?? order(backedBy: payment)
+    // What failed is known to be more than it was, or to be part of the total.
+    if isLess, let order {
+      try reopenUnpaidPartialRefunds(of: order.id)
+      try holdIfRevived(order.reference)
+    }
+    guard !isLess || isContested else { return (.ignored, payment.id) }
     if let order {
       if isContested || own == nil { try holdForPerson(order, .refund) }
       try block(order)
@@ -54,6 +62,8 @@ extension Transaction {
     guard !isContested else { return (.refundFailed(reference), payment.id) }
     return (.refunded(reference, total: total), payment.id)
   }
+
+  private func bounded(_ amount: Money) -> Int64 { min(amount.minorUnits, Self.mostMinorUnits) }
 
   /// Holds a blocked order whose last obstacle is gone because of new facts about its money; only a
   /// person releases it.
@@ -81,7 +91,7 @@ extension Transaction {
         """,
         [payment.id, id, units, now.milliseconds]
       )
-      payment.refundSumMinor = try refundSum(of: payment)
+      try addUpRefunds(of: &payment)
       return false
     }
     let isFailed = (known["failedAt"] as Int64?) != nil
@@ -94,7 +104,7 @@ extension Transaction {
         known["id"] as Int64,
       ]
     )
-    payment.refundSumMinor = try refundSum(of: payment)
+    try addUpRefunds(of: &payment)
     return isFailed && isNews && !isLastWord
   }
 
@@ -102,6 +112,7 @@ extension Transaction {
   /// since the buyer has neither money nor card, or gets one of them by hand (I5).
   func settleFailedRefund(
     _ refundID: String?,
+    _ amount: Money?,
     of key: Payment.Key,
     by provider: Provider
   ) throws -> Settled {
@@ -109,8 +120,10 @@ extension Transaction {
     var payment = try payment(provider, key)
     if let refundID {
       if payment.id == nil { try save(&payment) }
-      guard try markFailed(refundID, of: payment) else { return (.ignored, payment.id) }
-      payment.refundSumMinor = try refundSum(of: payment)
+      let units = amount.map(bounded).flatMap { $0 > 0 ? $0 : nil }
+      let isNews = try markFailed(refundID, units, of: payment)
+      guard isNews else { return (.ignored, payment.id) }
+      try addUpRefunds(of: &payment)
       try save(&payment)
     }
     let order = try order(backedBy: payment)
@@ -131,21 +144,25 @@ extension Transaction {
   }
 
   /// Marks a single refund as failed; false when its failure is known.
-  private func markFailed(_ refundID: String, of payment: PaymentRecord) throws -> Bool {
+  private func markFailed(
+    _ refundID: String,
+    _ units: Int64?,
+    of payment: PaymentRecord
+  ) throws -> Bool {
     guard let known = try confirmed(refundID, of: payment) else {
       try db.change(
         """
-        INSERT INTO confirmedRefund (paymentID, refundID, receivedAt, failedAt)
-        VALUES (?, ?, ?, ?)
+        INSERT INTO confirmedRefund (paymentID, refundID, failedMinor, receivedAt, failedAt)
+        VALUES (?1, ?2, ?3, ?4, ?4)
         """,
-        [payment.id, refundID, now.milliseconds, now.milliseconds]
+        [payment.id, refundID, units, now.milliseconds]
       )
       return true
     }
     guard (known["failedAt"] as Int64?) == nil else { return false }
     try db.change(
-      "UPDATE confirmedRefund SET failedAt = ? WHERE id = ?",
-      [now.milliseconds, known["id"] as Int64]
+      "UPDATE confirmedRefund SET failedAt = ?, failedMinor = COALESCE(failedMinor, ?) WHERE id = ?",
+      [now.milliseconds, units, known["id"] as Int64]
     )
     return true
   }
@@ -157,14 +174,12 @@ extension Transaction {
     )
   }
 
-  private func refundSum(of payment: PaymentRecord) throws -> Int64 {
-    try db.integers(
-      """
-      SELECT COALESCE(SUM(amountMinor), 0) FROM confirmedRefund
-      WHERE paymentID = ? AND failedAt IS NULL
-      """,
-      [payment.id]
-    ).first ?? 0
+  private func addUpRefunds(of payment: inout PaymentRecord) throws {
+    let sql = "SELECT \(PaymentRecord.columns) FROM payment p WHERE p.id = ?"
+    guard let row = try db.first(sql, [payment.id]) else { return }
+    let stored = try PaymentRecord(row)
+    payment.refundSumMinor = stored.refundSumMinor
+    payment.failedRefundsMinor = stored.failedRefundsMinor
   }
 
   /// Moves single refunds that were reported under another name of the same payment to this one.
@@ -173,7 +188,8 @@ extension Transaction {
     for other in others {
       let refunds = try db.all(
         """
-        SELECT refundID, amountMinor, failedAt FROM confirmedRefund WHERE paymentID = ? ORDER BY id
+        SELECT refundID, amountMinor, failedMinor, failedAt FROM confirmedRefund
+        WHERE paymentID = ? ORDER BY id
         """,
         [other.id]
       )
@@ -182,11 +198,11 @@ extension Transaction {
           _ = try merge(refund: refund["refundID"], of: units, in: &payment, isLastWord: false)
         }
         if (refund["failedAt"] as Int64?) != nil {
-          _ = try markFailed(refund["refundID"], of: payment)
+          _ = try markFailed(refund["refundID"], refund["failedMinor"], of: payment)
         }
       }
     }
-    payment.refundSumMinor = try refundSum(of: payment)
+    try addUpRefunds(of: &payment)
     try save(&payment)
   }
 

@@ -17,6 +17,8 @@ struct PaymentRecord {
   private(set) var refundTotalMinor: Int64
   /// The sum of the refunds that were reported one by one and did not fail.
   var refundSumMinor: Int64
+  /// The amounts of the refunds that failed, as far as they are known.
+  var failedRefundsMinor: [Int64]
   /// When `refundedMinor` last rose.
   private(set) var refundedAt: Timestamp?
   /// The worst of its disputes; nil without any.
@@ -30,12 +32,15 @@ struct PaymentRecord {
     progress = .created
     refundTotalMinor = 0
     refundSumMinor = 0
+    failedRefundsMinor = []
   }
 
   /// The columns that a record is read from; `payment` is named `p`.
   static let columns = """
     p.*, (SELECT COALESCE(SUM(r.amountMinor), 0) FROM confirmedRefund r
-      WHERE r.paymentID = p.id AND r.failedAt IS NULL) AS refundSumMinor
+      WHERE r.paymentID = p.id AND r.failedAt IS NULL) AS refundSumMinor,
+    (SELECT group_concat(COALESCE(r.amountMinor, r.failedMinor)) FROM confirmedRefund r
+      WHERE r.paymentID = p.id AND r.failedAt IS NOT NULL) AS failedRefundsMinor
     """
 
   /// Reads a row of `columns`.
@@ -49,13 +54,21 @@ struct PaymentRecord {
     progress = state > .paid ? (amount == nil ? .created : .paid) : state
     refundTotalMinor = row["refundTotalMinor"]
     refundSumMinor = row["refundSumMinor"]
+    let failed = row["failedRefundsMinor"] as String?
+    failedRefundsMinor = (failed ?? "").split(separator: ",").compactMap { Int64($0) }
     refundedAt = (row["refundedAt"] as Int64?).map { Timestamp(milliseconds: $0) }
     dispute = try row.parsedIfPresent("dispute", as: Dispute.init)
     mismatch = try row.parsedIfPresent("mismatch", as: HoldReason.init)
   }
 
   /// How much was given back: the larger of the reported total and the sum of single refunds.
-  var refundedMinor: Int64 { max(refundTotalMinor, refundSumMinor) }
+  ///
+  /// A total never falls, so what failed leaves it here; a failed refund that is larger than the
+  /// total was no part of it.
+  var refundedMinor: Int64 {
+    let failed = failedRefundsMinor.filter { $0 <= refundTotalMinor }.reduce(0, +)
+    return max(refundTotalMinor - failed, refundSumMinor)
+  }
 
   /// How much was paid and not given back; nil until the amount paid is known.
   var left: Money? {

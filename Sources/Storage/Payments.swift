@@ -165,7 +165,10 @@ extension Database {
       [id]
     )
     let confirmed = try all(
-      "SELECT refundID, amountMinor, failedAt FROM confirmedRefund WHERE paymentID = ? ORDER BY id",
+      """
+      SELECT refundID, COALESCE(amountMinor, failedMinor) AS amountMinor, failedAt FROM confirmedRefund
+      WHERE paymentID = ? ORDER BY id
+      """,
       [id]
     )
     let refunds = try all(Refund.sql + " WHERE f.paymentID = ? ORDER BY f.begunAt, f.id", [id])

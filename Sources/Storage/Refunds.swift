@@ -155,7 +155,7 @@ extension Transaction {
     let sql = """
       SELECT 1 FROM paidOrder o WHERE o.id = ?1 AND o.holdReason = 'refund' AND NOT EXISTS (
         SELECT 1 FROM confirmedRefund r WHERE r.paymentID = ?2 AND r.failedAt IS NOT NULL
-          AND (?3 IS NULL OR COALESCE(r.amountMinor, ?3) <> ?3))
+          AND (?3 IS NULL OR COALESCE(r.amountMinor, r.failedMinor, ?3) <> ?3))
       """
     return try db.first(sql, [order.id, paymentID, refusedMinor]) != nil
   }
@@ -201,7 +201,7 @@ extension Transaction {
             OR ?3 IS NULL AND (p.refundedMinor >= p.amountMinor OR f.partialRefundID IS NOT NULL))
           AND NOT EXISTS (SELECT 1 FROM confirmedRefund r
             WHERE r.paymentID = f.paymentID AND r.failedAt >= f.begunAt
-              AND COALESCE(r.amountMinor, f.amountMinor) = f.amountMinor)
+              AND COALESCE(r.amountMinor, r.failedMinor, f.amountMinor) = f.amountMinor)
         ORDER BY f.begunAt DESC LIMIT 100
         """,
       [paymentID, since.milliseconds, amount?.minorUnits, now.milliseconds]

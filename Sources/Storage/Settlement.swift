@@ -32,8 +32,8 @@ extension Transaction {
       case .paid(let fact): try settleSale(fact, of: event)
       case .refunded(let key, let refund):
         try settleRefund(refund, of: key, by: event.provider, isAnswer: isAnswer)
-      case .refundFailed(let key, let id):
-        try settleFailedRefund(id, of: key, by: event.provider)
+      case .refundFailed(let key, let id, let amount):
+        try settleFailedRefund(id, amount, of: key, by: event.provider)
       case .disputed(let key, let dispute, let id):
         try settleDispute(dispute, id: id, of: key, by: event.provider)
       case .failed(let key): try settleFailedPayment(of: key, by: event.provider)

@@ -17,6 +17,7 @@ struct Model {
     var total: Int64 = 0
     /// Refunds that were told one by one.
     var parts: [String: Int64] = [:]
+    /// Refunds that failed; each would have given back `failedMinor`, unless it was told.
     var failed: Set<String> = []
     /// By their IDs; those without one have an empty one.
     var disputes: [String: Dispute] = [:]
@@ -26,8 +27,12 @@ struct Model {
       return disputes.values.contains(.open) ? .open : disputes.values.first
     }
 
+    static let failedMinor: Int64 = 900
+
     var refunded: Int64 {
-      max(total, parts.reduce(0) { failed.contains($1.key) ? $0 : $0 + $1.value })
+      let gone = failed.map { parts[$0] ?? Self.failedMinor }.filter { $0 <= total }
+      let back = parts.reduce(0) { failed.contains($1.key) ? $0 : $0 + $1.value }
+      return max(total - gone.reduce(0, +), back)
     }
 
     mutating func merge(_ other: Facts) {
@@ -203,9 +208,11 @@ struct Model {
     }
     let isNew =
       facts.refunded > before.refunded || facts.disputes != before.disputes || !failed.isEmpty
-    guard isNew || isContested else { return .nothing }
-    guard var order = orders[reference] else { return isContested ? .contested : .changed }
-    if !failed.isEmpty { order.reopenUnpaidParts() }
+    let isLess = facts.refunded < before.refunded
+    let news: News = isContested ? .contested : isNew ? .changed : .nothing
+    guard news != .nothing || isLess else { return .nothing }
+    guard var order = orders[reference] else { return news }
+    if !failed.isEmpty || isLess { order.reopenUnpaidParts() }
     if facts.disputes != before.disputes {
       order.hold = .dispute
       order.openRefund?.isHolding = false
@@ -221,7 +228,7 @@ struct Model {
     }
     orders[reference] = order
     block(reference)
-    return isContested ? .contested : .changed
+    return news
   }
 
   /// Takes an order that may not go out from the queue, and its codes when the money is gone.

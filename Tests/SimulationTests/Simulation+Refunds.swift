@@ -27,7 +27,10 @@ extension Simulation {
       let news = model.hear(facts, of: checkout.reference, byID: isByID)
       let expected: Settlement = news == .nothing ? .ignored : .refundFailed(reference)
       try await settle(
-        event(next("evt_"), .refundFailed(key, refundID: part)),
+        event(
+          next("evt_"),
+          .refundFailed(key, refundID: part, amount: try money(Model.Facts.failedMinor))
+        ),
         expecting: expected
       )
       return try checkOrder(checkout.reference)

@@ -64,6 +64,20 @@ struct PartlyRefunded {
     _ = try await vault.store.settle(event, at: TestVault.start)
   }
 
+  /// Everything that the provider says went back so far.
+  func hearTotal(_ minor: Int64) async throws {
+    let refund = Refund.Confirmed(id: nil, amount: try Sample.money(minor))
+    let event = Sample.event("evt_total_\(minor)", .refunded(try key(), refund))
+    _ = try await vault.store.settle(event, at: TestVault.start)
+  }
+
+  /// The provider's word that a refund which was done came back.
+  func fail(_ refund: Refund) async throws {
+    let id = "rf_\(refund.id)"
+    let failed = PaymentFact.refundFailed(try key(), refundID: id, amount: refund.amount)
+    _ = try await vault.store.settle(Sample.event("evt_f\(id)", failed), at: TestVault.start)
+  }
+
   func explain(_ partial: Refund.Part) async throws {
     try await vault.store.explainRefund(
       Sample.reference(1),

@@ -25,8 +25,8 @@ extension StripeAdapter {
   package static let events = [
     "checkout.session.completed", "checkout.session.async_payment_succeeded",
     "checkout.session.async_payment_failed", "checkout.session.expired", "charge.refunded",
-    "refund.failed", "charge.dispute.created", "charge.dispute.updated",
-    "charge.dispute.funds_withdrawn", "charge.dispute.closed",
+    "refund.created", "refund.updated", "refund.failed", "charge.dispute.created",
+    "charge.dispute.updated", "charge.dispute.funds_withdrawn", "charge.dispute.closed",
   ]
 
   /// What a person should mend of the endpoint at Stripe, a sentence each.

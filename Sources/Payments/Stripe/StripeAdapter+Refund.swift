@@ -11,6 +11,8 @@ extension StripeAdapter {
     _ call: Call
   ) throws(ProviderError) -> RefundAnswer {
     let intent = try intent(of: request.question)
+    let key = Payment.Key(paymentID: intent, reference: request.question.reference)
+    let reading = StripeReading(mismatch: nil)
     let made = try refunds(of: intent).first { $0.metadata?["refund_id"] == request.id }
     let refund: StripeRefundDocument
     if let made {
@@ -21,19 +23,23 @@ extension StripeAdapter {
       refund = try api.read(StripeRefundDocument.self, from: response)
     }
     switch refund.status {
-    case "succeeded": break
+    case "succeeded":
+      guard let fact = reading.ended(refund, of: key) else {
+        throw .untrusted("Stripe answered with a refund without its amount")
+      }
+      return .done(fact)
     // This refund exists and goes through by itself: there must be no other.
     // https://docs.stripe.com/changelog/basil/2025-04-30/refund-pending-reason
     case "pending" where refund.pendingReason == "insufficient_funds":
       return .short("Stripe's refund is pending, insufficient_funds")
     case "pending", "requires_action": return .pending
-    case "failed", "canceled": throw .refused("Stripe's refund is \(refund.status ?? "")")
+    case "failed", "canceled":
+      return .failed(
+        reading.failed(refund, of: key),
+        "Stripe's refund is \(refund.status ?? ""): see at Stripe why, or give the money back there"
+      )
     default: throw .untrusted("Stripe answered with a refund in a state that is not known")
     }
-    let key = Payment.Key(paymentID: intent, reference: request.question.reference)
-    let total = refund.charge?.object.flatMap { StripeReading(mismatch: nil).refunded($0, of: key) }
-    guard let total else { throw .untrusted("Stripe answered with a refund without its charge") }
-    return .done(total)
   }
 
   private func newRefund(
@@ -54,7 +60,7 @@ extension StripeAdapter {
   }
 
   /// The newest hundred refunds of a payment, which is more than anybody makes.
-  private func refunds(of intent: String) throws(ProviderError) -> [StripeRefundDocument] {
+  func refunds(of intent: String) throws(ProviderError) -> [StripeRefundDocument] {
     var query = FormBody()
     query.add("payment_intent", intent)
     query.add("limit", "100")

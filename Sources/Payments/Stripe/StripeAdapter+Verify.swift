@@ -68,8 +68,9 @@ struct StripeEvent {
       return ours(.failed(reading.key(try object(StripeSessionDocument.self))))
     case "charge.refunded":
       return ours(try refunded(object(StripeChargeDocument.self)))
-    case "refund.failed", "charge.refund.updated":
-      return ours(failed(try object(StripeRefundDocument.self)))
+    // The charge tells a total, which does not say which refund of it failed: these name it.
+    case "refund.created", "refund.updated", "refund.failed", "charge.refund.updated":
+      return ours(try step(of: object(StripeRefundDocument.self)))
     // When the bank takes the money first, the dispute is still open: a refund recorded here could
     // not be undone when the shop wins. Both block hand-over.
     case "charge.dispute.funds_withdrawn":
@@ -101,13 +102,13 @@ struct StripeEvent {
     return fact
   }
 
-  /// `charge.refund.updated` reports every change; only a failure is news.
-  private func failed(_ refund: StripeRefundDocument) -> PaymentFact {
-    guard document.type == "refund.failed" || refund.status == "failed" else { return .irrelevant }
-    return .refundFailed(
-      reading.key(refund.paymentIntent?.id, refund.metadata),
-      refundID: refund.id
-    )
+  /// A refund that is under way is no news yet: its charge says so as a total.
+  private func step(of refund: StripeRefundDocument) throws(WebhookRefusal) -> PaymentFact {
+    let key = reading.key(refund.paymentIntent?.id, refund.metadata)
+    if document.type == "refund.failed" { return reading.failed(refund, of: key) }
+    guard refund.isOver else { return .irrelevant }
+    guard let fact = reading.ended(refund, of: key) else { throw .malformed }
+    return fact
   }
 
   private func disputed(_ dispute: StripeDisputeDocument, _ standing: Dispute) -> PaymentFact {

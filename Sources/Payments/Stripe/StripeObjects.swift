@@ -109,13 +109,22 @@ struct StripeRefundDocument: Decodable {
   let status: String?
   /// Why it is pending: `processing`, `insufficient_funds` or `charge_pending`.
   let pendingReason: String?
+  let amount: Int64?
+  let currency: String?
   let charge: StripeLinkDocument<StripeChargeDocument>?
   let paymentIntent: StripeLinkDocument<StripeIdentifiedDocument>?
   let metadata: [String: String]?
 
+  /// Whether its money went back, or never will.
+  var isOver: Bool { status == "succeeded" || isInVain }
+
+  var isInVain: Bool { status == "failed" || status == "canceled" }
+
   enum CodingKeys: String, CodingKey {
     case id
     case status
+    case amount
+    case currency
     case pendingReason = "pending_reason"
     case charge
     case paymentIntent = "payment_intent"
@@ -173,6 +182,19 @@ struct StripeReading {
     money(charge.amountRefunded, charge.currency).map {
       .refunded(key, Refund.Confirmed(id: nil, amount: $0))
     }
+  }
+
+  /// A refund that is over, by its ID; nil where it succeeded without an amount.
+  func ended(_ refund: StripeRefundDocument, of key: Payment.Key) -> PaymentFact? {
+    if refund.isInVain { return failed(refund, of: key) }
+    guard WebhookBody.isIdentifier(refund.id), let amount = money(refund.amount, refund.currency)
+    else { return nil }
+    let total = refund.charge?.object.flatMap { money($0.amountRefunded, $0.currency) }
+    return .refunded(key, Refund.Confirmed(id: refund.id, amount: amount, total: total))
+  }
+
+  func failed(_ refund: StripeRefundDocument, of key: Payment.Key) -> PaymentFact {
+    .refundFailed(key, refundID: refund.id, amount: money(refund.amount, refund.currency))
   }
 
   /// Who won a closed dispute; nil while it is open.

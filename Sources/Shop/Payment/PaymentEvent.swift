@@ -51,7 +51,8 @@ package enum PaymentFact: Equatable, Sendable {
   /// The provider gave money back.
   case refunded(Payment.Key, Refund.Confirmed)
   /// A refund failed after it was reported: the buyer has not got the money; a person must look.
-  case refundFailed(Payment.Key, refundID: String?)
+  /// `amount` is what it would have given back, where the provider says so.
+  case refundFailed(Payment.Key, refundID: String?, amount: Money? = nil)
   /// The buyer's bank opened, won or lost a dispute. A payment may have several, each with the
   /// provider's ID (`du_…`, `PP-D-…`) where it gives one.
   case disputed(Payment.Key, Dispute, id: String? = nil)
@@ -71,7 +72,7 @@ package enum PaymentFact: Equatable, Sendable {
     case .paid(let paid): "paid:\(paid.key.name):\(paid.amount.minorUnits)"
     case .refunded(let key, let refund):
       "refunded:\(key.name):\(refund.id ?? "total"):\(refund.amount.minorUnits)"
-    case .refundFailed(let key, let id): "refundFailed:\(key.name):\(id ?? "")"
+    case .refundFailed(let key, let id, _): "refundFailed:\(key.name):\(id ?? "")"
     case .disputed(let key, let dispute, let id):
       "disputed:\(key.name):\(dispute.rawValue)" + (id.map { ":\($0)" } ?? "")
     case .failed(let key): "failed:\(key.name)"

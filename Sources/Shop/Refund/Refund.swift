@@ -97,17 +97,20 @@ extension Refund {
   package struct Confirmed: Equatable, Sendable {
     /// The provider's ID of this refund; nil where `amount` is everything that went back so far.
     ///
-    /// Amounts with IDs are added up, amounts without one merge by maximum; either way repeated and
-    /// disordered messages give the same total (I5).
+    /// Amounts with IDs are added up, amounts without one merge by maximum, less what failed of
+    /// them; either way repeated and disordered messages give the same total (I5).
     package let id: String?
     /// Of this refund, or everything that went back so far; see `id`.
     package let amount: Money
+    /// Everything that went back so far, where the provider says it beside a single refund.
+    package let total: Money?
     /// Whether it overrides a failure that was reported before, as where a provider tries again.
     package let isLastWord: Bool
 
-    package init(id: String?, amount: Money, isLastWord: Bool = false) {
+    package init(id: String?, amount: Money, total: Money? = nil, isLastWord: Bool = false) {
       self.id = id
       self.amount = amount
+      self.total = total
       self.isLastWord = isLastWord
     }
   }

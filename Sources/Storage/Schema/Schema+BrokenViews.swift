@@ -154,9 +154,7 @@ extension Schema {
       "brokenRefund",
       """
       SELECT p.id FROM payment p
-      WHERE p.refundedMinor <> MAX(p.refundTotalMinor, (
-          SELECT COALESCE(SUM(r.amountMinor), 0) FROM confirmedRefund r
-          WHERE r.paymentID = p.id AND r.failedAt IS NULL))
+      WHERE p.refundedMinor <> \(refundedMinor(of: "p"))
         OR (p.state = 'refunded' AND p.refundedMinor < p.amountMinor)
         OR (p.state = 'partRefunded' AND p.refundedMinor >= p.amountMinor)
         OR EXISTS (

@@ -140,6 +140,7 @@ extension Schema {
         OR NEW.receivedAt <> OLD.receivedAt
         OR (OLD.amountMinor IS NOT NULL
           AND (NEW.amountMinor IS NULL OR NEW.amountMinor < OLD.amountMinor))
+        OR (OLD.failedMinor IS NOT NULL AND NEW.failedMinor IS NOT OLD.failedMinor)
         """,
       says: "what was given back does not change"
     ),
@@ -209,9 +210,7 @@ extension Schema {
       "UPDATE OF refundedMinor, refundTotalMinor ON payment",
       when: """
         NEW.refundTotalMinor < OLD.refundTotalMinor
-        OR NEW.refundedMinor <> MAX(NEW.refundTotalMinor, (
-          SELECT COALESCE(SUM(amountMinor), 0) FROM confirmedRefund
-          WHERE paymentID = NEW.id AND failedAt IS NULL))
+        OR NEW.refundedMinor <> \(refundedMinor(of: "NEW"))
         """,
       says: "what was given back is the sum of its parts"
     ),

@@ -95,7 +95,6 @@ extension Schema {
       UNIQUE (provider, paymentKey),
       CHECK (paymentKey IS NOT NULL OR reference IS NOT NULL),
       CHECK ((refundedMinor > 0) = (state IN ('partRefunded', 'refunded'))),
-      CHECK (refundTotalMinor <= refundedMinor),
       CHECK ((amountMinor IS NULL) = (currency IS NULL)),
       CHECK ((feeMinor IS NULL) = (feeCurrency IS NULL)),
       CHECK (netMinor IS NULL OR feeMinor IS NOT NULL)
@@ -124,6 +123,7 @@ extension Schema {
       amountMinor INTEGER CHECK (amountMinor > 0),
       receivedAt INTEGER NOT NULL,
       failedAt INTEGER,
+      failedMinor INTEGER CHECK (failedMinor > 0),
       UNIQUE (paymentID, refundID),
       CHECK (amountMinor IS NOT NULL OR failedAt IS NOT NULL)
     ) STRICT

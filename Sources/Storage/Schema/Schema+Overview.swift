@@ -1,4 +1,17 @@
 extension Schema {
+  /// How much of a payment went back: its single refunds, or more where the provider's total says.
+  ///
+  /// The total never falls; a failed refund is part of it unless it is larger.
+  static func refundedMinor(of payment: String) -> String {
+    """
+    (SELECT MAX(\(payment).refundTotalMinor - COALESCE(SUM(COALESCE(r.amountMinor, r.failedMinor))
+        FILTER (WHERE r.failedAt IS NOT NULL
+          AND COALESCE(r.amountMinor, r.failedMinor) <= \(payment).refundTotalMinor), 0),
+        COALESCE(SUM(r.amountMinor) FILTER (WHERE r.failedAt IS NULL), 0))
+      FROM confirmedRefund r WHERE r.paymentID = \(payment).id)
+    """
+  }
+
   /// The sum of partial refunds that explain money that went back; those that failed are left out.
   private static let explaining = """
     SELECT COALESCE(SUM(e.amountMinor), 0) FROM partialRefund e

@@ -209,22 +209,33 @@ struct StripeEventTests {
   }
 
   @Test(arguments: [
-    "payment_intent.succeeded", "charge.succeeded", "refund.updated", "customer.created",
+    "payment_intent.succeeded", "charge.succeeded", "payout.paid", "customer.created",
     "checkout.session", "v2.core.event",
   ])
   func `lets every other event be`(type: String) throws {
     #expect(try fact(type, #"{"id":7,"metadata":[]}"#) == .success(.irrelevant))
   }
 
-  @Test func `tells when a refund came back`() throws {
+  @Test func `names a refund that is over, whether it came back or not`() throws {
     let refund = { (status: String) in
-      #"{"id":"re_1","status":"\#(status)","payment_intent":"pi_1","charge":"ch_1","metadata":{}}"#
+      #"{"id":"re_1","status":"\#(status)","amount":123,"currency":"cny","payment_intent":"pi_1","#
+        + #""charge":"ch_1","metadata":{}}"#
     }
     let key = Payment.Key(paymentID: "pi_1", reference: nil)
-    let failed = PaymentFact.refundFailed(key, refundID: "re_1")
+    let failed = PaymentFact.refundFailed(key, refundID: "re_1", amount: try cny(123))
+    let done = PaymentFact.refunded(key, Refund.Confirmed(id: "re_1", amount: try cny(123)))
     #expect(try fact("refund.failed", refund("failed")) == .success(failed))
-    #expect(try fact("charge.refund.updated", refund("failed")) == .success(failed))
-    #expect(try fact("charge.refund.updated", refund("succeeded")) == .success(.irrelevant))
+    #expect(try fact("refund.failed", refund("pending")) == .success(failed))
+    for type in ["refund.created", "refund.updated", "charge.refund.updated"] {
+      #expect(try fact(type, refund("failed")) == .success(failed))
+      #expect(try fact(type, refund("canceled")) == .success(failed))
+      #expect(try fact(type, refund("succeeded")) == .success(done))
+      for status in ["pending", "requires_action", "a new status"] {
+        #expect(try fact(type, refund(status)) == .success(.irrelevant))
+      }
+      let bare = #"{"id":"re_1","status":"succeeded","payment_intent":"pi_1"}"#
+      #expect(try fact(type, bare) == .failure(.malformed))
+    }
     let test = #""livemode":false"#
     #expect(try fact("refund.failed", refund("failed"), top: test) == .success(.irrelevant))
   }

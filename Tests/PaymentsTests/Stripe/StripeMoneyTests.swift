@@ -109,6 +109,11 @@ struct StripeMoneyTests {
   @Test func `finds what was given back and what a bank took up`() throws {
     let charge = #"{"id":"ch_1","amount_refunded":1000,"currency":"cny","disputed":true}"#
     let refunded = PaymentFact.refunded(key, Refund.Confirmed(id: nil, amount: try cny(1_000)))
+    let failed = PaymentFact.refundFailed(key, refundID: "re_1", amount: try cny(1_000))
+    let part = PaymentFact.refunded(
+      key,
+      Refund.Confirmed(id: "re_1", amount: try cny(1_000), total: try cny(1_000))
+    )
     let standings: [(String, (Int, String), [PaymentFact])] = [
       ("st-dispute-none", (404, "{}"), [.disputed(key, .open)]),
       ("st-dispute-empty", (200, #"{"data":[]}"#), [.disputed(key, .open)]),
@@ -127,8 +132,9 @@ struct StripeMoneyTests {
       ),
     ]
     for (name, answer, disputes) in standings {
-      let server = try server(name, (200, session(charge: charge)), answer)
-      let facts = [try paid(), refunded] + disputes
+      let list = #"{"data":[\#(refund("pending")),\#(refund("failed")),\#(refund("succeeded"))]}"#
+      let server = try server(name, (200, session(charge: charge)), (200, list), answer)
+      let facts = [try paid(), refunded, failed, part] + disputes
       #expect(try query(server).get() == Payment.Finding(facts: facts, isFinal: true))
       #expect(try server.sent().last?.path == "/v1/disputes?payment_intent=pi_1&limit=100")
     }
@@ -169,7 +175,8 @@ struct StripeMoneyTests {
     total: Int64 = 1_000
   ) -> String {
     """
-    {"id":"re_1","status":"\(status)","payment_intent":"pi_1","metadata":{"refund_id":"\(id)"},\
+    {"id":"re_1","status":"\(status)","amount":1000,"currency":"cny","payment_intent":"pi_1",\
+    "metadata":{"refund_id":"\(id)"},\
     "charge":{"id":"ch_1","amount_refunded":\(total),"currency":"cny"}}
     """
   }
@@ -193,7 +200,8 @@ struct StripeMoneyTests {
   }
 
   private func done(_ total: Int64) throws -> RefundAnswer {
-    .done(.refunded(key, Refund.Confirmed(id: nil, amount: try cny(total))))
+    let refund = Refund.Confirmed(id: "re_1", amount: try cny(1_000), total: try cny(total))
+    return .done(.refunded(key, refund))
   }
 
   @Test func `gives money back under our own ID`() throws {
@@ -221,8 +229,9 @@ struct StripeMoneyTests {
     let pending = try self.server("st-pending", (200, #"{"data":[\#(refund("pending"))]}"#))
     #expect(try giveBack(pending) == .success(.pending))
     let failed = try self.server("st-failed", (200, #"{"data":[\#(refund("failed"))]}"#))
-    guard case .failure(.refused) = try giveBack(failed) else {
-      Issue.record("expected a refusal")
+    let fact = PaymentFact.refundFailed(key, refundID: "re_1", amount: try cny(1_000))
+    guard case .success(.failed(fact, _)) = try giveBack(failed) else {
+      Issue.record("expected a refund that failed")
       return
     }
   }
