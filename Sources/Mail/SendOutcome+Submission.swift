@@ -83,7 +83,7 @@ package enum ReplyVerdict: Equatable, Sendable {
   private static let enhancedRules = [
     // Postfix refuses a client's name with 450 by default, permanently: treated as temporary, every
     // delivery would fail after 48 hours.
-    Rule(.recipient..., 400...499, isAboutUs: true, means: .relay),
+    Rule(.recipient..., 400...499, about: .us, means: .relay),
     // RFC 5321 §4.2.1: a transient negative completion.
     Rule(.connect..., 400...499, means: .later),
     // RFC 5321 §3.1, §4.1.1.1, RFC 4954 §6, §3.3 there for MAIL: no recipient was named yet.
@@ -93,6 +93,8 @@ package enum ReplyVerdict: Equatable, Sendable {
     Rule(.recipient..., 538...538, means: .relay),
     // RFC 3463 §2: class 4 is persistent but transient, whatever the basic code says.
     Rule(.recipient..., 500...599, "4.", means: .later),
+    // QQ and 163 refuse for an hour's or a day's limit with a bare 550, Gmail with 5.2.1 too.
+    Rule(.recipient..., 500...599, about: .pace, means: .later),
     // RFC 3463 §3.2: these two of the address class are about the sender's address; by RFC 7505
     // §4.2 also about the sender's null MX.
     Rule(.recipient..., 500...599, "5.1.7", means: .relay),
@@ -102,7 +104,8 @@ package enum ReplyVerdict: Equatable, Sendable {
     Rule(.recipient..., 500...599, "5.1.", means: .mailbox),
     Rule(.recipient..., 500...599, "5.2.", means: .mailbox),
     // By the words, where the codes say nothing or only the vague 5.7.1.
-    Rule(.recipient..., 500...599, isAboutUs: true, means: .relay),
+    Rule(.recipient..., 500...599, about: .us, means: .relay),
+    Rule(.recipient..., 500...599, about: .records, means: .relay),
     // RFC 3463 §3.4: only this message is too big; other codes of the class describe the server.
     Rule(.recipient..., 500...599, "5.3.4", means: .message),
     Rule(.recipient..., 500...599, "5.3.", means: .relay),
@@ -138,20 +141,20 @@ package enum ReplyVerdict: Equatable, Sendable {
     let codes: ClosedRange<Int>
     /// The enhanced code, or its beginning up to a dot; nil for any, and for none.
     let enhanced: String?
-    let isAboutUs: Bool
+    let subject: SMTPReply.Subject?
     let verdict: ReplyVerdict
 
     init(
       _ phases: ClosedRange<SMTPPhase>,
       _ codes: ClosedRange<Int>,
       _ enhanced: String? = nil,
-      isAboutUs: Bool = false,
+      about subject: SMTPReply.Subject? = nil,
       means verdict: ReplyVerdict
     ) {
       self.phases = phases
       self.codes = codes
       self.enhanced = enhanced
-      self.isAboutUs = isAboutUs
+      self.subject = subject
       self.verdict = verdict
     }
 
@@ -159,14 +162,14 @@ package enum ReplyVerdict: Equatable, Sendable {
       _ phases: PartialRangeFrom<SMTPPhase>,
       _ codes: ClosedRange<Int>,
       _ enhanced: String? = nil,
-      isAboutUs: Bool = false,
+      about subject: SMTPReply.Subject? = nil,
       means verdict: ReplyVerdict
     ) {
       self.init(
         phases.lowerBound...(.finalDot),
         codes,
         enhanced,
-        isAboutUs: isAboutUs,
+        about: subject,
         means: verdict
       )
     }
@@ -175,7 +178,7 @@ package enum ReplyVerdict: Equatable, Sendable {
       guard let code = result.smtpCode, codes.contains(code), phases.contains(result.phase) else {
         return false
       }
-      if isAboutUs, !result.isAboutUs { return false }
+      if let subject, subject != result.subject { return false }
       guard let enhanced else { return true }
       guard let found = result.enhancedCode else { return false }
       return enhanced.hasSuffix(".") ? found.hasPrefix(enhanced) : found == enhanced

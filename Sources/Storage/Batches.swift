@@ -20,11 +20,11 @@ extension Store {
     try read { try $0.batch($0.batchRow(name)) }
   }
 
-  /// Takes back a whole batch: none of its codes is sold after that, and the same codes may be
-  /// imported again.
+  /// Takes back a batch: none of its codes is sold after that, and those that nobody bought may be
+  /// imported again; the others stay with their orders.
   ///
-  /// Returns how many codes it had. Throws as `batch(_:)` does, `.batchSold` when a code of it was
-  /// ever bound to an order, and `.batchUndone` when it was taken back before.
+  /// Returns how many codes were taken back. Throws as `batch(_:)` does, `.batchSold` when all of
+  /// its codes were bought, and `.batchUndone` when it was taken back before.
   package func undoBatch(
     _ name: String,
     reason: String,
@@ -33,13 +33,16 @@ extension Store {
   ) async throws(StoreError) -> Int {
     guard reason.isOneLine(most: 200) else { throw .badText("--reason") }
     return try await commit(at: at) { transaction in
-      let id = try transaction.unsoldBatch(name)["id"] as Int64
+      let id = try transaction.batchToCorrect(name)["id"] as Int64
       try transaction.db.change(
         "UPDATE batch SET undoneAt = ? WHERE id = ?",
         [transaction.now.milliseconds, id]
       )
       let count = try transaction.db.change(
-        "UPDATE code SET status = 'undone' WHERE batchID = ?",
+        """
+        UPDATE code SET status = 'undone'
+        WHERE batchID = ? AND NOT EXISTS (SELECT 1 FROM allocation WHERE codeID = code.id)
+        """,
         [id]
       )
       try transaction.note("undo", "batch \(id)", "\(count) codes: \(reason)", by: person.actor)
@@ -47,7 +50,8 @@ extension Store {
     }
   }
 
-  /// Moves a whole batch to the SKU that it is really for, and serves the units that wait for that.
+  /// Moves a batch to the SKU that it is really for, and serves the units that wait for that; a
+  /// code that was bought stays with its order, under the SKU that it was sold as.
   ///
   /// Every code is opened and sealed anew. One that does not open stays behind, quarantined, and is
   /// listed in the result: it can be sold under neither SKU. Throws as `undoBatch` does, and
@@ -61,7 +65,7 @@ extension Store {
   ) async throws(StoreError) -> Batch.Moved {
     guard reason.isOneLine(most: 200) else { throw .badText("--reason") }
     return try await commit(at: at) { transaction in
-      let row = try transaction.unsoldBatch(name)
+      let row = try transaction.batchToCorrect(name)
       let before: SKU = try row.parsed("sku", as: SKU.init)
       guard before != sku else { throw StoreError.batchOfSameSKU }
       let id: Int64 = row["id"]
@@ -77,19 +81,28 @@ extension Store {
 }
 
 extension Transaction {
-  /// The row of a batch of which no code was bought and which was not taken back.
-  fileprivate func unsoldBatch(_ name: String) throws -> Row {
+  /// The row of a batch of which not all codes were bought and which was not taken back.
+  fileprivate func batchToCorrect(_ name: String) throws -> Row {
     let row = try db.batchRow(name)
     guard (row["undoneAt"] as Int64?) == nil else { throw StoreError.batchUndone }
     let sold = try db.soldCodes(of: row["id"])
-    guard sold == 0 else { throw StoreError.batchSold(sold) }
+    let all = try db.integers("SELECT COUNT(*) FROM code WHERE batchID = ?", [row["id"] as Int64])
+    guard sold == 0 || all.first.map({ $0 > sold }) ?? false else {
+      throw StoreError.batchSold(sold)
+    }
     return row
   }
 
-  /// Seals the codes of a batch under the SKU that the batch has at present; returns how many, and
-  /// which do not open.
+  /// Seals the codes of a batch that nobody bought under the SKU that the batch has at present;
+  /// returns how many, and which do not open.
   fileprivate func reseal(batch: Int64, as sku: SKU) throws -> (Int, [Batch.Moved.Stayed]) {
-    let rows = try db.all("SELECT * FROM code WHERE batchID = ? ORDER BY id", [batch])
+    let rows = try db.all(
+      """
+      SELECT * FROM code WHERE batchID = ?
+        AND NOT EXISTS (SELECT 1 FROM allocation WHERE codeID = code.id) ORDER BY id
+      """,
+      [batch]
+    )
     var stayed: [Batch.Moved.Stayed] = []
     for row in rows {
       let place = SealedCode.Place(row)

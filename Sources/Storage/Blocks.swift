@@ -70,6 +70,12 @@ extension Store {
     }
   }
 
+  /// Whether a buyer is blocked at present.
+  package func isBlocked(_ buyer: BlockedBuyer) throws(StoreError) -> Bool {
+    let hash = sealing.hash(buyer)
+    return try read { try $0.isBlocked(buyer.kind, hash) }
+  }
+
   /// All blocks, latest first.
   package func blocks() throws(StoreError) -> [BlockedBuyer.Row] {
     try read { db in
@@ -90,7 +96,7 @@ extension Store {
 
 extension Transaction {
   func isBlocked(_ buyer: BlockedBuyer) throws -> Bool {
-    try isBlocked(buyer.kind, sealing.hash(buyer))
+    try db.isBlocked(buyer.kind, sealing.hash(buyer))
   }
 
   /// A buyer's orders that are not held and still have codes to hand over.
@@ -128,13 +134,6 @@ extension Transaction {
     }
   }
 
-  private func isBlocked(_ kind: BlockedBuyer.Kind, _ hash: Data) throws -> Bool {
-    try db.first(
-      "SELECT 1 FROM block WHERE kind = ? AND keyHash = ? AND endedAt IS NULL",
-      [kind.rawValue, hash]
-    ) != nil
-  }
-
   /// Whether money of this checkout is held because its address, its network or its payer is
   /// blocked.
   func isFromBlockedBuyer(_ sale: Sale) throws -> Bool {
@@ -148,8 +147,17 @@ extension Transaction {
     let opened = try sealing.open(found["emailSealed"], as: .email, of: sale.reference.text)
     let email = EmailAddress(String(decoding: opened, as: UTF8.self))
     if let email, try isBlocked(.email(email)) { return true }
-    if let hash = found["networkHash"] as Data?, try isBlocked(.network, hash) { return true }
+    if let hash = found["networkHash"] as Data?, try db.isBlocked(.network, hash) { return true }
     guard let payer = sale.payer else { return false }
     return try isBlocked(.payer(payer.provider, payer.id))
+  }
+}
+
+extension Database {
+  fileprivate func isBlocked(_ kind: BlockedBuyer.Kind, _ hash: Data) throws -> Bool {
+    try first(
+      "SELECT 1 FROM block WHERE kind = ? AND keyHash = ? AND endedAt IS NULL",
+      [kind.rawValue, hash]
+    ) != nil
   }
 }

@@ -161,7 +161,9 @@ extension Transaction {
     }
     guard (known["failedAt"] as Int64?) == nil else { return false }
     try db.change(
-      "UPDATE confirmedRefund SET failedAt = ?, failedMinor = COALESCE(failedMinor, ?) WHERE id = ?",
+      """
+      UPDATE confirmedRefund SET failedAt = ?, failedMinor = COALESCE(failedMinor, ?) WHERE id = ?
+      """,
       [now.milliseconds, units, known["id"] as Int64]
     )
     return true

@@ -39,7 +39,10 @@ extension Store {
           AND (:state IS NOT 'refunded' OR o.refundedMinor > 0)
           AND (:state IS NOT 'disputed' OR o.dispute IS NOT NULL)
           AND (o.sku = :sku OR :sku IS NULL)
-          AND (o.emailHash = :email OR :email IS NULL)
+          AND (:email IS NULL OR o.orderID IN (
+            SELECT p.id FROM checkout c JOIN paidOrder p ON p.checkoutID = c.id
+            WHERE c.emailHash = :email
+            UNION SELECT orderID FROM orderAddress WHERE emailHash = :email))
           AND (o.paymentKey = :payment OR :payment IS NULL)
           AND (o.paidAt >= :since OR :since IS NULL) AND (o.paidAt <= :until OR :until IS NULL)
           AND (:exact IS NULL OR EXISTS (

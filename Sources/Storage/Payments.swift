@@ -166,8 +166,8 @@ extension Database {
     )
     let confirmed = try all(
       """
-      SELECT refundID, COALESCE(amountMinor, failedMinor) AS amountMinor, failedAt FROM confirmedRefund
-      WHERE paymentID = ? ORDER BY id
+      SELECT refundID, COALESCE(amountMinor, failedMinor) AS amountMinor, failedAt
+      FROM confirmedRefund WHERE paymentID = ? ORDER BY id
       """,
       [id]
     )

@@ -43,7 +43,7 @@ package enum StoreError: Error, Equatable, Sendable {
   case fileOfOtherSKU(SKU)
   /// Several batches have the name: these are their IDs, newest first.
   case ambiguousBatch([Int64])
-  /// That many codes of the batch were bought: it can be neither moved nor taken back.
+  /// All codes of the batch, that many, were bought: it can be neither moved nor taken back.
   case batchSold(Int)
   /// The batch was taken back before.
   case batchUndone

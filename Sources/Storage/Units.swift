@@ -6,19 +6,24 @@ extension Store {
   /// never shown again, and the buyer is mailed the new state.
   ///
   /// When there is no code the unit waits alone, the buyer is mailed that, and the other units keep
-  /// theirs. Throws `.unitWaits` for a unit that already waits, and `.replacedBefore` unless the
-  /// unit has the code `codeID`, or, where that is nil, the code that it had first.
+  /// theirs. With `isOwnFault` nothing is claimed. Throws `.unitWaits` for a unit that already
+  /// waits, and `.replacedBefore` unless the unit has the code `codeID`, or, where that is nil, the
+  /// code that it had first.
   package func replace(
     _ reference: Reference,
     unit number: Int,
     insteadOf codeID: Int64? = nil,
     reason: String,
+    isOwnFault: Bool = false,
     by person: Operator,
     at: Timestamp
   ) async throws(StoreError) -> Replacement {
     guard reason.isOneLine(most: 200) else { throw .badText("--reason") }
     return try await commit(at: at) {
-      try $0.replace(reference, unit: number, insteadOf: codeID, reason: reason, by: person)
+      let done =
+        try $0.replace(reference, unit: number, insteadOf: codeID, reason: reason, by: person)
+      if !isOwnFault { try $0.claim(done.revokedID, of: reference, reason) }
+      return done
     }
   }
 
@@ -137,14 +142,20 @@ extension Transaction {
       if try hadMail && hasLiveCodes(order.id) { try oweCodesOnce(order.id) }
       try oweReplacementLetter(order.id)
     }
-    try db.change(
-      "INSERT INTO supplierClaim (codeID, orderID, reason, claimedAt) VALUES (?, ?, ?, ?)",
-      [old, order.id, reason, now.milliseconds]
-    )
     let heirCode = code.map { "code \($0)" } ?? "one that is not in stock yet"
     let detail = "unit \(number), code \(old) by \(heirCode): \(reason)"
     try note("replace", "order \(reference)", detail, by: person.actor)
     return Replacement(revokedID: old, codeID: code)
+  }
+
+  fileprivate func claim(_ codeID: Int64, of reference: Reference, _ reason: String) throws {
+    try db.change(
+      """
+      INSERT INTO supplierClaim (codeID, orderID, reason, claimedAt)
+      SELECT ?, orderID, ?, ? FROM orderOverview WHERE reference = ?
+      """,
+      [codeID, reason, now.milliseconds, reference.text]
+    )
   }
 }
 

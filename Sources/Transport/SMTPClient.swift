@@ -107,7 +107,8 @@ package enum SMTPClient {
     if conversation.isRefused {
       let words = [conversation.code.map(String.init), conversation.enhancedCode]
       let reply = words.compactMap { $0 }.joined(separator: " ")
-      return result(.reply, conversation, code, "the server answered \(reply)")
+      let about = conversation.subject?.remark ?? ""
+      return result(.reply, conversation, code, "the server answered \(reply)\(about)")
     }
     let fault = fault(conversation.phase, code)
     let isStopped = code == CURLE_ABORTED_BY_CALLBACK
@@ -134,7 +135,7 @@ package enum SMTPClient {
       phase: fault == .tls ? .tls : conversation.phase,
       smtpCode: conversation.code,
       enhancedCode: conversation.enhancedCode,
-      isAboutUs: conversation.isAboutUs,
+      subject: conversation.subject,
       curlCode: Int(code.rawValue),
       detail: detail
     )
@@ -148,5 +149,17 @@ package enum SMTPClient {
       curlCode: 0,
       detail: detail
     )
+  }
+}
+
+extension SMTPReply.Subject {
+  /// What an operator is told beside the code, with the way to mend it.
+  fileprivate var remark: String {
+    switch self {
+    case .us: ""
+    case .records:
+      " about the sender's domain: correct its SPF, DKIM and DMARC records for this mail server"
+    case .pace: ": too much mail at present"
+    }
   }
 }

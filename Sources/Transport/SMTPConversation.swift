@@ -9,8 +9,8 @@ struct SMTPConversation {
   private(set) var code: Int?
   /// The enhanced status of that reply, such as `5.1.1`; nil where it has none.
   private(set) var enhancedCode: String?
-  /// Whether that reply refuses us rather than the message, by its words.
-  private(set) var isAboutUs = false
+  /// What that reply is about, by its words.
+  private(set) var subject: SMTPReply.Subject?
   /// When we last sent something: the time limit of a reply counts from here.
   private(set) var lastStep: ContinuousClock.Instant
   private(set) var receivedBytes = 0
@@ -48,7 +48,7 @@ struct SMTPConversation {
     guard !isOver else { return }
     code = nil
     enhancedCode = nil
-    isAboutUs = false
+    subject = nil
     for (verb, next) in Self.verbs where line.starts(with: verb.utf8) && next > phase {
       // The base64 of a login may spell DATA, but DATA follows only a recipient.
       if next == .data, phase != .recipient { continue }
@@ -72,7 +72,7 @@ struct SMTPConversation {
     guard !isOver else { return nil }
     connected(at: now)
     receivedBytes += line.count
-    if Self.namesUs(line) { isAboutUs = true }
+    subject = subject ?? Self.subject(of: line)
     let bytes = Array(line.prefix(64))
     guard bytes.count >= 3, bytes.prefix(3).allSatisfy({ (48...57).contains($0) }) else {
       return nil
@@ -95,7 +95,7 @@ struct SMTPConversation {
     lastStep = now
     code = nil
     enhancedCode = nil
-    isAboutUs = false
+    subject = nil
     phase = .finalDot
   }
 
@@ -120,12 +120,36 @@ struct SMTPConversation {
     "relay access denied", "relaying denied", "unable to relay", "relay not permitted",
     "relaying not allowed", "not permitted to relay", "we do not relay", "client host rejected",
     "sender address rejected", "authentication required", "authentication is required",
-    "must authenticate", "not authenticated", "fully-qualified hostname",
+    "must authenticate", "not authenticated", "fully-qualified hostname", "suspected spam sender",
+    "connection denied", "spamhaus", "reverse dns", "ptr record", "hl:ipb", "hl:ihu", "mi:spb",
+    "wm:bli", "wm:blu", "dt:rbl",
   ]
 
-  private static func namesUs(_ line: some Collection<UInt8>) -> Bool {
+  /// Words about the records of the sender's domain; QQ and 163 give them the plain code 550.
+  private static let wordsAboutRecords = [
+    "spf check", "spf fail", "fail spf", "failed spf", "spf validation", "dmarc", "dkim", "mi:spf",
+    "mi:dma",
+  ]
+
+  /// Words about too much mail, which QQ, 163 and Gmail also give permanent codes.
+  ///
+  /// QQ's "access denied" means a mailbox that gets too much at present; the short ones are 163's.
+  private static let wordsAboutPace = [
+    "frequency limit", "too frequent", "rate limit", "ratelimit", "at a rate that", "throttl",
+    "too many connections", "too many messages", "too many recipients", "too many rcpts",
+    "sending quota", "sending limit", "suspected bounce attack", "try again later",
+    "mailbox unavailable or access denied", "hl:rep", "hl:icc", "hl:ifc", "hl:mep", "mi:cel",
+    "mi:dmc", "mi:ccl", "mi:sfq", "mi:stc", "rp:cel", "rp:ccl", "rp:drc", "rp:qrc", "rp:trc",
+  ]
+
+  /// The first of the three that the line names; a mailbox that it repeats says nothing.
+  private static func subject(of line: some Collection<UInt8>) -> SMTPReply.Subject? {
     let text = String(decoding: line.prefix(512), as: UTF8.self).lowercased()
-    return wordsAboutUs.contains { text.contains($0) }
+      .split(separator: " ").filter { !$0.contains("@") }.joined(separator: " ")
+    let names = { (words: [String]) in words.contains { text.contains($0) } }
+    if names(wordsAboutPace) { return .pace }
+    if names(wordsAboutUs) { return .us }
+    return names(wordsAboutRecords) ? .records : nil
   }
 
   /// The enhanced status that begins the text: class, subject and detail by RFC 3463.

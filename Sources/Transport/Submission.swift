@@ -82,8 +82,8 @@ package struct SubmissionResult: Equatable, Sendable {
   package let smtpCode: Int?
   /// The enhanced status (RFC 3463) of that reply, such as `5.1.1`, where it has one.
   package let enhancedCode: String?
-  /// Whether that reply refuses us rather than the message, by its words.
-  package let isAboutUs: Bool
+  /// What that reply is about, by its words; nil where they name neither us nor our pace.
+  package let subject: SMTPReply.Subject?
   /// libcurl's own result, for the record: it decides nothing alone.
   package let curlCode: Int
   /// A line for the operator, without addresses.
@@ -94,7 +94,7 @@ package struct SubmissionResult: Equatable, Sendable {
     phase: SMTPPhase,
     smtpCode: Int?,
     enhancedCode: String? = nil,
-    isAboutUs: Bool = false,
+    subject: SMTPReply.Subject? = nil,
     curlCode: Int,
     detail: String
   ) {
@@ -102,7 +102,7 @@ package struct SubmissionResult: Equatable, Sendable {
     self.phase = phase
     self.smtpCode = smtpCode
     self.enhancedCode = enhancedCode
-    self.isAboutUs = isAboutUs
+    self.subject = subject
     self.curlCode = curlCode
     self.detail = detail
   }
@@ -117,6 +117,16 @@ package struct SMTPReply: Equatable, Sendable {
   package let code: Int
   /// Its last line without the code: printable ASCII, at most 200 characters, without mailboxes.
   package let words: String
+
+  /// What a refusal is about, where its code says too little or the wrong thing.
+  package enum Subject: Sendable {
+    /// Us, whatever the message: our name, our address, that we may not relay.
+    case us
+    /// What DNS says of the sender's domain: SPF, DKIM, DMARC.
+    case records
+    /// How much mail came: the same message is taken later.
+    case pace
+  }
 
   /// The part of a reply's line that people may see.
   static func words(of line: some Collection<UInt8>) -> String {

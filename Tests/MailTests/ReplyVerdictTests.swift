@@ -10,7 +10,7 @@ struct ReplyVerdictTests {
     _ phase: SMTPPhase,
     _ code: Int,
     _ enhanced: String? = nil,
-    isAboutUs: Bool = false
+    about subject: SMTPReply.Subject? = nil
   ) -> ReplyVerdict {
     ReplyVerdict(
       SubmissionResult(
@@ -18,7 +18,7 @@ struct ReplyVerdictTests {
         phase: phase,
         smtpCode: code,
         enhancedCode: enhanced,
-        isAboutUs: isAboutUs,
+        subject: subject,
         curlCode: 0,
         detail: ""
       )
@@ -41,7 +41,7 @@ struct ReplyVerdictTests {
       #expect(Self.verdict(phase, code, enhanced) == .later)
     }
     let isNamed = phase >= .recipient
-    #expect(Self.verdict(phase, code, "4.7.1", isAboutUs: true) == (isNamed ? .relay : .later))
+    #expect(Self.verdict(phase, code, "4.7.1", about: .us) == (isNamed ? .relay : .later))
   }
 
   @Test(
@@ -91,10 +91,22 @@ struct ReplyVerdictTests {
   @Test(arguments: [
     ("rcpt-helo", Ending.relayBroken), ("rcpt-relay", .relayBroken), ("rcpt-plain", .relayBroken),
     ("rcpt-helo-later", .relayBroken), ("rcpt-table", .permanent), ("rcpt-mailbox", .permanent),
-    ("rcpt-sender", .relayBroken), ("rcpt-contrary", .temporary),
+    ("rcpt-sender", .relayBroken), ("rcpt-contrary", .temporary), ("rcpt-domain-pace", .temporary),
+    ("rcpt-ip-pace", .temporary), ("rcpt-bounces", .temporary), ("rcpt-busy", .temporary),
+    ("rcpt-netease", .temporary), ("rcpt-gmail-pace", .temporary), ("rcpt-echo", .permanent),
+    ("rcpt-spammer", .relayBroken), ("rcpt-spf-later", .temporary), ("dot-spf", .relayBroken),
+    ("dot-dmarc", .relayBroken), ("dot-netease-spf", .relayBroken), ("dot-pace", .temporary),
+    ("dot-content", .permanent),
   ])
   func `reads whom a server means from what it says`(server: String, expected: Ending) throws {
     #expect(Ending(try SMTPServers.outcome(SMTPServers.server(server))) == expected)
+  }
+
+  @Test func `an answer about the sender's domain says what to mend`() throws {
+    let spf = try SMTPServers.outcome(SMTPServers.server("dot-spf")).trouble?.detail ?? ""
+    #expect(spf.hasPrefix("the server answered 550 about the sender's domain: correct its SPF"))
+    let pace = try SMTPServers.outcome(SMTPServers.server("rcpt-ip-pace")).trouble?.detail
+    #expect(pace == "the server answered 550: too much mail at present")
   }
 
   @Test(arguments: [("pay.shop.example", "pay.shop.example"), ("[127.0.0.1]", "[127.0.0.1]")])

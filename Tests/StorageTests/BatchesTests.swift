@@ -140,8 +140,48 @@ struct StoreBatchesTests {
       try await vault.store.claimDue(limit: 9, at: TestVault.start).first
     )
     #expect(message.units.map(\.code.code) == ["CODE-1", "CODE-2"])
-    await #expect(throws: StoreError.batchSold(2)) { try await move(vault, "1", to: "GAME-50") }
+    try vault.expectWhole()
+  }
+
+  @Test func `a batch that was bought whole stays`() async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(2)
+    _ = try await vault.buy(1, quantity: 2)
+    await #expect(throws: StoreError.batchSold(2)) { try await move(vault, "1", to: "OTHER-1") }
     await #expect(throws: StoreError.batchSold(2)) { try await undo(vault, "1") }
+    try vault.expectWhole()
+  }
+
+  @Test func `what nobody bought of a batch is taken back and imported again, the rest stays sold`()
+    async throws
+  {
+    let vault = try TestVault()
+    try await vault.importCodes(4)
+    _ = try await vault.buy(1)
+    try await void(vault, .codes([3]))
+    #expect(try await undo(vault, "CODE") == 3)
+    #expect(try vault.store.stock().isEmpty)
+    let batch = try vault.store.batch("1")
+    #expect(batch.codes.sold == 1 && batch.codes.undone == 3)
+    await #expect(throws: StoreError.batchUndone) { try await undo(vault, "1") }
+    try await vault.importCodes(4, sku: "OTHER-1")
+    #expect(try vault.store.stock() == [Sample.sku("OTHER-1"): 3])
+    // Its buyer has the code that was bought, and the shop may give another.
+    let sent = try await vault.store.claimDue(limit: 9, at: TestVault.start)
+    #expect(sent.map { $0.units.map(\.code.code) } == [["CODE-1"]])
+    try vault.expectWhole()
+  }
+
+  @Test func `what nobody bought of a batch moves, the rest stays as it was sold`() async throws {
+    let vault = try TestVault()
+    _ = try await vault.buy(2, sku: "OTHER-1", quantity: 2)
+    try await vault.importCodes(3)
+    _ = try await vault.buy(1)
+    let moved = try await move(vault, "1", to: "OTHER-1")
+    #expect(moved == Batch.Moved(codes: 2, served: [try Sample.reference(2)]))
+    let sent = try await vault.store.claimDue(limit: 9, at: TestVault.start)
+    let codes = sent.filter { $0.purpose == .order }.map { $0.units.map(\.code.code) }
+    #expect(Set(codes) == [["CODE-1"], ["CODE-2", "CODE-3"]])
     try vault.expectWhole()
   }
 

@@ -58,6 +58,15 @@ struct StoreOrdersTests {
     #expect(try numbers(Order.Filter(state: .backorder)) == ["3", "2"])
     #expect(try numbers(Order.Filter(sku: Sample.sku())) == ["2", "1"])
     #expect(try numbers(Order.Filter(email: EmailAddress("BUYER2@example.com"))) == ["2"])
+    try await vault.store.readdress(
+      Sample.reference(2),
+      to: try #require(EmailAddress("new@example.com")),
+      by: Sample.person(),
+      at: TestVault.start
+    )
+    for email in ["new@example.com", "buyer2@example.com"] {
+      #expect(try numbers(Order.Filter(email: EmailAddress(email))) == ["2"], "\(email)")
+    }
     #expect(try numbers(Order.Filter(limit: 1)) == ["3"])
     let listed = try vault.store.orders(Order.Filter())
     #expect(!"\(listed)".contains("buyer1") && "\(listed)".contains("b…@example.com"))

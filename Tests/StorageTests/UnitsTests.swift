@@ -127,6 +127,23 @@ struct UnitTests {
     try vault.expectWhole()
   }
 
+  @Test func `the shop's own mistake is claimed from nobody`() async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(2)
+    _ = try await vault.buy(1)
+    let done = try await vault.store.replace(
+      Sample.reference(1),
+      unit: 1,
+      reason: "imported under the wrong SKU",
+      isOwnFault: true,
+      by: Sample.person(),
+      at: TestVault.start
+    )
+    #expect(done.codeID != nil)
+    #expect(try vault.store.claims(supplier: nil, after: nil, limit: 9).isEmpty)
+    try vault.expectWhole()
+  }
+
   @Test func `a replacement that is repeated takes no second code, unless the code is named`()
     async throws
   {

@@ -157,6 +157,23 @@ SCRIPTS = {
     "rcpt-table": {"RCPT": "550 5.1.1 User unknown in relay recipient table"},
     "rcpt-mailbox": {"RCPT": "550 no such user"},
     "rcpt-contrary": {"RCPT": "550 4.2.2 full"},
+    # What QQ, 163 and Gmail answer to too much mail, and to what DNS says of the sender.
+    "rcpt-domain-pace": {"RCPT": "550 Domain frequency limited. http://service.mail.qq.com/"},
+    "rcpt-ip-pace": {"RCPT": "550 Ip frequency limited"},
+    "rcpt-bounces": {"RCPT": "550 Suspected bounce attacks"},
+    "rcpt-busy": {"RCPT": "550 Mailbox unavailable or access denied"},
+    "rcpt-netease": {"RCPT": "550 RP:CEL 163 smtp1,x 1795000000"},
+    "rcpt-gmail-pace": {
+        "RCPT": "550-5.2.1 The user is receiving mail\r\n550 5.2.1 at a rate that prevents more"
+    },
+    "rcpt-echo": {"RCPT": "550 <dmarc.report@dkim.example> no such user"},
+    "rcpt-spammer": {"RCPT": "550 Suspected spam sender"},
+    "rcpt-spf-later": {"RCPT": "451 4.7.24 SPF check cannot be made now"},
+    "dot-spf": {"DOT": "550 SPF check failed"},
+    "dot-dmarc": {"DOT": "554 5.7.1 rejected by the DMARC policy of the domain"},
+    "dot-netease-spf": {"DOT": "550 MI:SPF 163 smtp1"},
+    "dot-pace": {"DOT": "550 Sender frequency limited"},
+    "dot-content": {"DOT": "550 Mail content denied"},
     "greeted": {},
     "data-451": {"DATA": "451 4.3.0 later"},
     "data-554": {"DATA": "554 5.6.0 no"},

@@ -18,6 +18,17 @@ package struct Reference: Hashable, Sendable, CustomStringConvertible {
     self.text = text
   }
 
+  /// Reads a reference as people type and paste it: in lower case, with blanks, dashes, quotes or
+  /// a full stop.
+  package static func typed(_ text: String) -> Reference? {
+    let signs = text.uppercased().unicodeScalars.filter { scalar in
+      !scalar.properties.isWhitespace && !scalar.properties.isDefaultIgnorableCodePoint
+        && !scalar.properties.isDash && !scalar.properties.isQuotationMark
+        && !"#.,;:。，；：".unicodeScalars.contains(scalar)
+    }
+    return Reference(String(String.UnicodeScalarView(signs)))
+  }
+
   /// A new reference, from the caller's source of randomness.
   package init(using generator: inout some RandomNumberGenerator) {
     let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)

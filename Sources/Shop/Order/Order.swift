@@ -91,7 +91,7 @@ extension Order {
     package var state: State?
     /// Those of one product; nil for all.
     package var sku: SKU?
-    /// Those whose mail goes to that address; nil for all.
+    /// Those whose mail goes to that address, or once went there; nil for all.
     package var email: EmailAddress?
     /// The order of a code that a buyer holds; one that is like it where none is exactly that.
     package var code: CardCode?

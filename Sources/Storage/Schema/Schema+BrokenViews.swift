@@ -21,14 +21,15 @@ extension Schema {
         OR (c.status IN ('available', 'quarantined', 'undone') AND a.codeID IS NOT NULL)
       """
     ),
-    // I1: a code that may be sold has its batch's SKU; a batch that was taken back is so as a
-    // whole.
+    // I1: a code that may be sold has its batch's SKU; of a batch that was taken back, all codes
+    // that nobody bought are.
     View(
       "brokenBatch",
       """
       SELECT DISTINCT b.id FROM batch b JOIN code c ON c.batchID = b.id
-      WHERE (c.sku <> b.sku AND c.status IN ('available', 'allocated'))
-        OR (b.undoneAt IS NOT NULL) <> (c.status = 'undone')
+      WHERE (c.sku <> b.sku AND c.status = 'available')
+        OR (b.undoneAt IS NOT NULL AND NOT EXISTS (
+          SELECT 1 FROM allocation a WHERE a.codeID = c.id)) <> (c.status = 'undone')
       """
     ),
     // I1: a code goes to an order for its own SKU.

@@ -195,14 +195,14 @@ extension Schema {
     Guard(
       "batchMovesUnsold",
       "UPDATE OF sku ON batch",
-      when: "OLD.undoneAt IS NOT NULL OR \(isSold)",
-      says: "a batch that somebody bought from, or that was taken back, stays where it is"
+      when: "OLD.undoneAt IS NOT NULL OR \(isSoldOut)",
+      says: "a batch that was bought whole, or that was taken back, stays where it is"
     ),
     Guard(
       "batchIsUndoneUnsold",
       "UPDATE OF undoneAt ON batch",
-      when: "OLD.undoneAt IS NOT NULL OR NEW.undoneAt IS NULL OR \(isSold)",
-      says: "a batch is taken back once, while nobody has bought from it"
+      when: "OLD.undoneAt IS NOT NULL OR NEW.undoneAt IS NULL OR \(isSoldOut)",
+      says: "a batch is taken back once, while some of it was not bought"
     ),
     Guard(
       "batchEndsOnce",
@@ -213,9 +213,11 @@ extension Schema {
     Guard("batchIsKept", "DELETE ON batch", says: "a batch is for ever"),
   ]
 
-  /// Whether a code of the updated batch was ever bound to an order.
-  private static let isSold = """
-    EXISTS (SELECT 1 FROM code c JOIN allocation a ON a.codeID = c.id WHERE c.batchID = OLD.id)
+  /// Whether every code of the updated batch was bound to an order; false where it has none.
+  private static let isSoldOut = """
+    (EXISTS (SELECT 1 FROM code WHERE batchID = OLD.id)
+      AND NOT EXISTS (SELECT 1 FROM code c WHERE c.batchID = OLD.id
+        AND NOT EXISTS (SELECT 1 FROM allocation a WHERE a.codeID = c.id)))
     """
 
   private static let appendOnlyGuards = [

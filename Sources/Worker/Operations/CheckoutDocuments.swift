@@ -125,7 +125,7 @@ package struct ShowCheckoutDocument: CommandDocument {
     with commands: OperatorCommands,
     by person: Operator
   ) async throws -> CheckoutDocument {
-    guard let reference = Reference(reference) else { throw StoreError.unknownCheckout }
+    guard let reference = Reference.typed(reference) else { throw StoreError.unknownCheckout }
     let found = try await commands.read { (store) throws(StoreError) in
       try store.listedCheckout(reference)
     }

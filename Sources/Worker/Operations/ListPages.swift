@@ -70,7 +70,7 @@ struct ListReader {
   }
 
   func order(_ text: String?) throws(CommandRefusal) -> Reference? {
-    try parsed("--order", text, expected: "an order's reference") { Reference($0) }
+    try parsed("--order", text, expected: "an order's reference") { Reference.typed($0) }
   }
 
   /// The moments at which the first day begins and the last day ends.

@@ -86,7 +86,7 @@ package struct OperatorCommands: Sendable {
 
   /// Reads an order's reference.
   func reference(_ text: String) throws(StoreError) -> Reference {
-    guard let reference = Reference(text) else { throw .unknownOrder }
+    guard let reference = Reference.typed(text) else { throw .unknownOrder }
     return reference
   }
 

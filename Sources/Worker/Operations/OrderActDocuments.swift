@@ -126,10 +126,13 @@ package struct ReaddressOrderDocument: CommandDocument, CustomStringConvertible,
 
   let reference: String
   let email: String
+  /// Whether it is meant although it looks mistyped or is blocked.
+  let isAsTyped: Bool
 
-  package init(reference: String, email: String) {
+  package init(reference: String, email: String, isAsTyped: Bool = false) {
     self.reference = reference
     self.email = email
+    self.isAsTyped = isAsTyped
   }
 
   /// Shows nothing secret.
@@ -148,8 +151,31 @@ package struct ReaddressOrderDocument: CommandDocument, CustomStringConvertible,
         "the address: expected one such as buyer@example.com, found otherwise"
       )
     }
+    if !isAsTyped { try await refuseDoubtful(email, commands) }
     try await commands.store.readdress(reference, to: email, by: person, at: commands.now())
     return DoneDocument()
+  }
+
+  /// Refuses what the form for buyers would not take without asking.
+  private func refuseDoubtful(_ email: EmailAddress, _ commands: OperatorCommands) async throws {
+    let domain = { (address: EmailAddress) in
+      address.text.lastIndex(of: "@").map { address.text[$0...].dropFirst() } ?? ""
+    }
+    if let meant = AddressSlip.meant(by: TypedAddress(email.text)), meant != email {
+      throw CommandRefusal(
+        "the address: expected a domain that takes mail, found \(domain(email)); write "
+          + "\(domain(meant)) if that is meant, or pass --as-typed"
+      )
+    }
+    let isBlocked = try await commands.read { (store) throws(StoreError) in
+      try store.isBlocked(.email(email))
+    }
+    guard !isBlocked else {
+      throw CommandRefusal(
+        "the address: expected one that the shop sells to, found a blocked one; see "
+          + "`cardstock-worker block list`, or pass --as-typed"
+      )
+    }
   }
 
   /// Names the order.

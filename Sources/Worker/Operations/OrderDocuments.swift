@@ -53,6 +53,8 @@ package struct OrderDocument: Codable, Equatable, Sendable {
   package let unitsTaken: [Int]
   /// Its partial refunds, in the order in which they were begun.
   package let partialRefunds: [PartialRefundRowDocument]
+  /// What went back beside the partial refunds that are done; nil when that is nothing.
+  package let refundedBeside: String?
   /// What of the order waits for a person, each with the command to give next.
   package let waits: [HeldRowDocument]
   /// The numbers of the units that wait for a replacement code.
@@ -107,12 +109,21 @@ package struct ListOrdersDocument: CommandDocument, CustomStringConvertible, Cus
     with commands: OperatorCommands,
     by person: Operator
   ) async throws -> PageDocument<OrderRowDocument> {
-    let filter = try filter(ListReader(calendar: commands.calendar))
-    let orders = try await commands.read { (store) throws(StoreError) in try store.orders(filter) }
+    let reader = ListReader(calendar: commands.calendar)
+    let codes: [CardCode?] = try reader.codes(code).map { $0 } ?? [nil]
+    let filters = try codes.map { (code) throws(CommandRefusal) in try filter(reader, code) }
+    let orders = try await commands.read { (store) throws(StoreError) in
+      var page = try store.orders(filters[0])
+      for filter in filters.dropFirst() where page.isEmpty { page = try store.orders(filter) }
+      return page
+    }
     var note: String?
-    if let code = filter.code, orders.isEmpty {
-      let place = try await commands.read { (store) throws(StoreError) in
-        try store.place(of: code)
+    if code != nil, orders.isEmpty {
+      let place = try await commands.read { (store) throws(StoreError) -> CardCode.Place? in
+        for code in codes.compactMap({ $0 }) {
+          if let place = try store.place(of: code) { return place }
+        }
+        return nil
       }
       note =
         place.map {
@@ -123,16 +134,16 @@ package struct ListOrdersDocument: CommandDocument, CustomStringConvertible, Cus
     return PageDocument(orders, note: note, OrderRowDocument.init)
   }
 
-  private func filter(_ reader: ListReader) throws(CommandRefusal) -> Order.Filter {
+  private func filter(
+    _ reader: ListReader,
+    _ code: CardCode?
+  ) throws(CommandRefusal) -> Order.Filter {
     let days = try reader.days(since, until)
     return Order.Filter(
       state: state,
       sku: try reader.sku(sku),
       email: try reader.email(email),
-      code: try reader.parsed("--code", code, expected: "one code", isSecret: true) {
-        // `codes reveal` prints a code and its PIN with a tab between them.
-        CardCode(code: String($0.prefix { $0 != "\t" }), pin: nil)
-      },
+      code: code,
       paymentID: payment,
       since: days.since,
       until: days.until,
@@ -208,9 +219,19 @@ extension OrderDocument {
       units: detail.view.unitsLeft,
       unitsTaken: detail.unitsTaken,
       partialRefunds: detail.partialRefunds.map(PartialRefundRowDocument.init),
+      refundedBeside: detail.refundedBeside.map { "\($0)" },
       waits: waits,
       waitingUnits: detail.view.waitingUnits,
       deliveries: detail.deliveries.map(DeliveryRowDocument.init)
     )
+  }
+}
+
+extension Order {
+  fileprivate var refundedBeside: Money? {
+    guard let refunded else { return nil }
+    let said = partialRefunds.filter { $0.state == .done }.reduce(0) { $0 + $1.amount.minorUnits }
+    let rest = Money(minorUnits: refunded.minorUnits - said, currency: refunded.currency)
+    return rest.minorUnits > 0 ? rest : nil
   }
 }

@@ -21,15 +21,25 @@ package struct ReplaceUnitDocument: CommandDocument {
   let insteadOf: Int64?
   /// Why, for the ledger.
   let reason: String
+  /// Whether the supplier is not asked to make it good.
+  let isOwnFault: Bool
 
-  package init(reference: String, unit: Int, insteadOf: Int64? = nil, reason: String) {
+  package init(
+    reference: String,
+    unit: Int,
+    insteadOf: Int64? = nil,
+    reason: String,
+    isOwnFault: Bool = false
+  ) {
     self.reference = reference
     self.unit = unit
     self.insteadOf = insteadOf
     self.reason = reason
+    self.isOwnFault = isOwnFault
   }
 
-  /// Revokes the old code, lists it as a claim, and binds another if there is one.
+  /// Revokes the old code, lists it as a claim unless the shop did it, and binds another if there
+  /// is one.
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
@@ -39,6 +49,7 @@ package struct ReplaceUnitDocument: CommandDocument {
       unit: unit,
       insteadOf: insteadOf,
       reason: reason,
+      isOwnFault: isOwnFault,
       by: person,
       at: commands.now()
     )

@@ -168,8 +168,8 @@ private enum Sentence {
   }
 
   static func batchSold(_ count: Int) -> String {
-    "the batch: expected one that nobody bought from, found \(count) of its codes with orders; "
-      + "`codes void --batch` takes the rest off sale"
+    "the batch: expected codes that nobody bought, found all \(count) with orders; "
+      + "`orders replace` gives a buyer another code"
   }
 
   static let batchUndone =

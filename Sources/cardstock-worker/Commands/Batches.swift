@@ -94,9 +94,9 @@ struct ShowBatch: AsyncParsableCommand {
       Terminal.say("           \(found.quarantined) quarantined: they do not open in their rows")
     }
     Terminal.say("           \(found.voided) voided, \(found.undone) taken back")
-    let isWhole = found.sold == 0 && found.undoneAt == nil
+    let isLeft = found.available + found.quarantined + found.voided > 0
     Terminal.next(
-      isWhole
+      isLeft && found.undoneAt == nil
         ? "`batches move \(found.id) --sku SKU --reason …` or `batches undo \(found.id) --reason …`"
         : "`cardstock-worker codes stock` shows the stock"
     )
@@ -107,10 +107,12 @@ struct ShowBatch: AsyncParsableCommand {
 struct UndoBatch: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "undo",
-    abstract: "Takes a batch back whole, as long as nobody bought from it.",
+    abstract: "Takes back the codes of a batch that nobody bought.",
     discussion: """
-      None of its codes is sold any more, voided ones included; the same file or the same codes \
-      may be imported again. What was done stays in the ledger.
+      None of them is sold any more, voided ones included; the same file or the same codes may be \
+      imported again. A code that was bought stays with its order, and an import passes over it \
+      with --skip-refused: `orders replace --own-fault` gives its buyer another. What was done \
+      stays in the ledger.
 
       EXAMPLE
         cardstock-worker batches undo 41 --reason "wrong file"
@@ -124,14 +126,15 @@ struct UndoBatch: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try options.load()
-    guard yes || Terminal.confirms("Take batch \(batch) back whole?") else {
+    guard yes || Terminal.confirms("Take batch \(batch) back?") else {
       Terminal.problem("nothing was changed; confirm, or pass --yes")
       throw ExitCode(1)
     }
     let link = try OperatorLink.open(settings)
     defer { link.close() }
+    let sold = try await link.perform(ShowBatchDocument(name: batch)).sold
     let count = try await link.perform(UndoBatchDocument(name: batch, reason: reason))
-    Terminal.say("\(Terminal.count(count, "code")) taken back")
+    Terminal.say("\(Terminal.count(count, "code")) taken back" + SoldCodes.remark(sold))
     Terminal.next("`cardstock-worker codes import FILE --sku SKU` may take the same codes again")
   }
 }
@@ -140,10 +143,10 @@ struct UndoBatch: AsyncParsableCommand {
 struct MoveBatch: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "move",
-    abstract: "Moves a batch whole to another SKU, as long as nobody bought from it.",
+    abstract: "Moves the codes of a batch that nobody bought to another SKU.",
     discussion: """
-      Orders that wait for the new SKU are served at once. A code that cannot be opened stays \
-      behind unsold, and its line is named.
+      A code that was bought stays with its order. Orders that wait for the new SKU are served at \
+      once. A code that cannot be opened stays behind unsold, and its line is named.
 
       EXAMPLE
         cardstock-worker batches move 41 --sku STEAM-CN-100 --reason "imported as STEAM-CN-50"
@@ -177,9 +180,10 @@ struct MoveBatch: AsyncParsableCommand {
     }
     let link = try OperatorLink.open(settings)
     defer { link.close() }
+    let sold = try await link.perform(ShowBatchDocument(name: batch)).sold
     let operation = MoveBatchDocument(name: batch, sku: sku, reason: reason)
     let moved = try await link.perform(operation)
-    Terminal.say("\(Terminal.count(moved.codes, "code")) moved to \(sku)")
+    Terminal.say("\(Terminal.count(moved.codes, "code")) moved to \(sku)" + SoldCodes.remark(sold))
     if moved.served > 0 { Terminal.say("\(Terminal.count(moved.served, "waiting order")) served") }
     guard moved.stayed > 0 else {
       return Terminal.next("`cardstock-worker codes stock` shows the stock")
@@ -192,5 +196,12 @@ struct MoveBatch: AsyncParsableCommand {
       Terminal.problem("and \(moved.stayed - moved.first.count) more")
     }
     Terminal.next("`cardstock-worker ledger verify` tells what else is not as it was written")
+  }
+}
+
+/// What a correction says of codes that it does not reach.
+private enum SoldCodes {
+  static func remark(_ count: Int) -> String {
+    count == 0 ? "" : "; \(Terminal.count(count, "code")) with orders stayed with them"
   }
 }

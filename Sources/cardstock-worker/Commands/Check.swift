@@ -195,7 +195,7 @@ struct Check: AsyncParsableCommand {
       return .good("database  in use by a running worker: \(state)")
     }
     do {
-      let key = try VaultKey.read(settings.places.key)
+      let key = try VaultKey.read(settings.places.key, of: settings.places.state)
       let clock = settings.clock { seconds in
         guard let seconds else { return }
         Terminal.note(

@@ -14,17 +14,25 @@ struct ClockCommands: AsyncParsableCommand {
 /// A clock in words.
 private enum ClockText {
   static func say(_ clock: ClockDocument) {
+    sayTimes(clock)
+    for doubt in doubts(clock) { Terminal.problem(doubt) }
+  }
+
+  static func sayTimes(_ clock: ClockDocument) {
     Terminal.say("machine    \(clock.wall)")
     Terminal.say("used       \(clock.used)")
     Terminal.say("vault saw  \(clock.seen)")
+  }
+
+  static func doubts(_ clock: ClockDocument) -> [String] {
+    var doubts: [String] = []
     if let seconds = clock.jumpSeconds {
-      Terminal.problem("the machine's clock jumped by \(seconds) s and is not followed")
+      doubts.append("the machine's clock jumped by \(seconds) s and is not followed")
     }
     if clock.secondsBehind > 5 {
-      Terminal.problem(
-        "the vault is shut: the clock is \(clock.secondsBehind) s behind what it saw"
-      )
+      doubts.append("the vault is shut: the clock is \(clock.secondsBehind) s behind what it saw")
     }
+    return doubts
   }
 
   static func isInDoubt(_ clock: ClockDocument) -> Bool {
@@ -90,7 +98,9 @@ struct AcceptClock: AsyncParsableCommand {
     let link = try OperatorLink.open(settings, allowsClockBehind: true)
     defer { link.close() }
     let before = try await link.perform(ShowClockDocument())
-    ClockText.say(before)
+    // What is about to be accepted is no fault of the command.
+    ClockText.sayTimes(before)
+    for doubt in ClockText.doubts(before) { Terminal.say("until now  \(doubt)") }
     let isTerminal = isatty(STDIN_FILENO) == 1
     guard yes || !isTerminal || Terminal.confirms("Is it \(before.wall) now?") else {
       Terminal.problem("nothing was changed; set the clock, or pass --yes")

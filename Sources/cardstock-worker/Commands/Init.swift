@@ -8,7 +8,8 @@ struct Init: ParsableCommand {
     abstract: "Makes worker.yaml, the key that seals codes, and the state folder.",
     discussion: """
       Nothing that exists is overwritten: a worker.yaml that is there already is kept, and a key \
-      that is there already is an error, because a new one could not read the old codes.
+      that is there already is an error, and so is a vault whose key is gone, because a new one \
+      could not read the old codes.
 
       EXAMPLE
         cardstock-worker init shop-worker
@@ -24,6 +25,13 @@ struct Init: ParsableCommand {
     let (yaml, key, state) = (dir + "/worker.yaml", dir + "/vault.key", dir + "/state")
     guard !files.fileExists(atPath: key) else {
       Terminal.problem("\(key): expected no key yet, found one; keep it, or choose another folder")
+      throw ExitCode(1)
+    }
+    if let vault = [state, dir].first(where: VaultKey.isNeeded) {
+      Terminal.problem(
+        "\(vault)/vault.sqlite: expected no vault without its key, found one; bring \(key) back "
+          + "from its copy: a new key cannot open these codes"
+      )
       throw ExitCode(1)
     }
     do {

@@ -246,6 +246,8 @@ extension Settings {
       case (.relayBroken, .auth): "see mail.user and its password"
       case (.relayBroken, .connect), (.relayBroken, .greeting): "see mail.ehlo and mail.tls"
       case (.relayBroken, .mailFrom): "see mail.from: the server must let mail.user send as it"
+      case (.relayBroken, _) where result.subject == .records:
+        "who keeps the domain of mail.from in DNS enters them"
       case (.relayBroken, _): "see mail.user and mail.ehlo: the server does not relay for us"
       case (.permanent, _), (.abandoned, _), (.sent, _), (.written, _): "see what the server says"
       }

@@ -7,8 +7,9 @@ struct ReplaceUnit: AsyncParsableCommand {
     commandName: "replace",
     abstract: "Gives one unit of an order another code and mails it; the old one is revoked.",
     discussion: """
-      The old code is claimed from its supplier: `claims list`. It cannot be taken back. When no \
-      code is in stock the unit waits for one, and its buyer is told; the rest of the order stays.
+      The old code is claimed from its supplier, see `claims list`, unless --own-fault. It cannot \
+      be taken back. When no code is in stock the unit waits for one, and its buyer is told; the \
+      rest of the order stays.
 
       A unit that was replaced before is replaced again only if the code that it has now is named: \
       so a command that is repeated, since its answer was lost, takes no second code.
@@ -32,6 +33,7 @@ struct ReplaceUnit: AsyncParsableCommand {
   )
   var insteadOf: Int64?
   @Option(help: "Why; kept in the ledger and in the claim.") var reason: String
+  @Flag(help: "Claim nothing from the supplier: the shop's own mistake.") var ownFault = false
   @Flag(help: "Do not ask.") var yes = false
 
   func run() async throws {
@@ -47,23 +49,28 @@ struct ReplaceUnit: AsyncParsableCommand {
       reference: reference,
       unit: unit,
       insteadOf: insteadOf,
-      reason: reason
+      reason: reason,
+      isOwnFault: ownFault
     )
     let done = try await link.perform(document)
     if listing.format == .json { return try Listing.say("replacement", done) }
+    let old = "unit \(unit): code #\(done.revokedID) revoked" + (ownFault ? "" : " and claimed")
     guard let code = done.codeID else {
       Terminal.say(
-        "unit \(unit): code #\(done.revokedID) revoked and claimed; none is in stock: the unit "
+        "\(old); none is in stock: the unit "
           + "waits, and its buyer is told"
       )
       return Terminal.next("`cardstock-worker codes import` serves it first, by itself")
     }
     Terminal.say(
-      "unit \(unit): code #\(done.revokedID) revoked and claimed, code #\(code) is mailed"
+      "\(old), code #\(code) is mailed"
     )
     Terminal.next(
       link.isDirect
-        ? link.mailsLater : "`cardstock-worker claims list` shows what the supplier owes"
+        ? link.mailsLater
+        : ownFault
+          ? "`cardstock-worker deliveries list --order \(reference)` shows when it went"
+          : "`cardstock-worker claims list` shows what the supplier owes"
     )
   }
 }
@@ -86,6 +93,7 @@ struct ReaddressOrder: AsyncParsableCommand {
   @OptionGroup var options: SettingsOptions
   @Argument(help: "The order's reference.") var reference: String
   @Argument(help: "The right address.") var email: String
+  @Flag(help: "Take an address that looks mistyped, or is blocked.") var asTyped = false
   @Flag(help: "Do not ask.") var yes = false
 
   func run() async throws {
@@ -96,7 +104,11 @@ struct ReaddressOrder: AsyncParsableCommand {
     }
     let link = try OperatorLink.open(settings)
     defer { link.close() }
-    let document = ReaddressOrderDocument(reference: reference, email: email)
+    let document = ReaddressOrderDocument(
+      reference: reference,
+      email: email,
+      isAsTyped: asTyped
+    )
     _ = try await link.perform(document)
     Terminal.say("order \(reference) goes to the new address; its old link has ended")
     Terminal.next(

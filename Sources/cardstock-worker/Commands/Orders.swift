@@ -22,7 +22,8 @@ struct ListOrders: AsyncParsableCommand {
     discussion: """
       --code asks for a code that a buyer holds, or reads it from a pipe: it is in no command \
       line and in no history. One that differs in capitals or dashes, or \
-      that is a card's number, is found where no card has exactly that code.
+      that is a card's number, is found where no card has exactly that code; quotes, a label \
+      before it and the PIN after it do no harm.
 
       EXAMPLES
         cardstock-worker orders list --state backorder
@@ -158,11 +159,13 @@ struct ShowOrder: AsyncParsableCommand {
 
   private func partialRefunds(of order: OrderDocument) -> String? {
     guard !order.partialRefunds.isEmpty else { return nil }
-    return order.partialRefunds.map { part in
+    let parts = order.partialRefunds.map { part in
       let units = part.units.map { "#\($0)" }.joined(separator: " ")
       let purpose = part.units.isEmpty ? "as goodwill" : "for \(units)"
       return "\(part.amount) \(purpose) (\(part.state.rawValue))"
-    }.joined(separator: ", ")
+    }
+    let beside = order.refundedBeside.map { "\($0) without naming units (done)" }
+    return (parts + [beside].compactMap { $0 }).joined(separator: ", ")
   }
 }
 

@@ -222,7 +222,7 @@ struct RehearsePayments: AsyncParsableCommand {
     isCut: Bool
   ) throws {
     if let path = self.report {
-      let key = try ReportKey(VaultKey.read(settings.places.key))
+      let key = try ReportKey(VaultKey.read(settings.places.key, of: settings.places.state))
       let signed = report.signed(
         publicKey: key.publicKey,
         signature: try key.signature(of: report.text)
@@ -286,7 +286,8 @@ struct RehearsePayments: AsyncParsableCommand {
       expected = publicKey
     } else {
       let settings = try options.load()
-      expected = try ReportKey(VaultKey.read(settings.places.key)).publicKey
+      let places = settings.places
+      expected = try ReportKey(VaultKey.read(places.key, of: places.state)).publicKey
     }
     guard parts.publicKey == expected else {
       Terminal.problem(

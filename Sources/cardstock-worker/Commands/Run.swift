@@ -195,7 +195,7 @@ extension Settings {
     at now: Timestamp
   ) throws -> Store {
     do {
-      let key = try VaultKey.read(places.key)
+      let key = try VaultKey.read(places.key, of: places.state)
       return try Store(
         folder: places.state,
         key: key,
@@ -218,7 +218,7 @@ extension Settings {
     let (places, linkLifetime) = (places, linkLifetime)
     let isWorker = OperatorLink.isAnswering(places.controlSocket)
     do {
-      let key = try VaultKey.read(places.key)
+      let key = try VaultKey.read(places.key, of: places.state)
       return try await LockWait.open(
         seconds: isWorker ? 0 : seconds,
         waiting: { error in

@@ -164,9 +164,17 @@ package struct SecretFile {
 }
 
 extension VaultKey {
+  /// Whether the folder holds a vault, which opens with its own key alone.
+  static func isNeeded(in folder: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder + "/vault.sqlite")
+  }
+
   /// Reads the key file that `init` makes: 64 hexadecimal digits.
+  ///
+  /// A vault in the folder `state` can be read with its own key alone, so that no other is offered.
   static func read(
     _ path: String,
+    of state: String,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws -> VaultKey {
     let text: String
@@ -178,8 +186,11 @@ extension VaultKey {
         path,
         expected: isMissing ? "the key file" : error.expected,
         found: error.found,
-        remedy: isMissing
-          ? "run `cardstock-worker init`, or bring the key back from its copy" : error.remedy
+        remedy: !isMissing
+          ? error.remedy
+          : isNeeded(in: state)
+            ? "bring the key back from its copy: no other opens the codes in \(state)"
+            : "run `cardstock-worker init`, or bring the key back from its copy"
       )
     }
     guard let key = VaultKey(hex: text) else {

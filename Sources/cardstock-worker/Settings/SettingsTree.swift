@@ -40,7 +40,9 @@ struct SettingsTree {
       fault(at: file, "`key: value` lines", "something else", Self.initHint)
     case .tooDeep:
       fault(at: place, "a value", "a section", "see the sample")
-    case .repeatedKey, .syntax:
+    case .repeatedKey:
+      fault(at: place, "each name once", "one for the second time", "keep one of the two lines")
+    case .syntax:
       fault(at: place, "YAML", "something else", "correct the line; look for tabs and quotes")
     }
   }

@@ -16,6 +16,19 @@ struct ReferenceTests {
     #expect(Reference(text) == nil)
   }
 
+  @Test(arguments: [
+    "csztl2eyamjz0001", " CSZTL2EY AMJZ0001\n", "cszt-l2ey-amjz-0001", "“CSZTL2EYAMJZ0001”。",
+    "#CSZTL2EYAMJZ0001,", "CSZTL2EY\u{200B}AMJZ0001\u{FEFF}",
+  ])
+  func `reads what people type and paste as it is meant`(text: String) {
+    #expect(Reference.typed(text)?.text == "CSZTL2EYAMJZ0001")
+  }
+
+  @Test(arguments: ["", "CSZTL2EYAMJZ/0001", "CSZTL2EY0001", "ＣSZTL2EYAMJZ0001"])
+  func `does not guess further`(text: String) {
+    #expect(Reference.typed(text) == nil)
+  }
+
   @Test func `new ones are of the alphabet, of one length, and all different`() {
     var generator = SystemRandomNumberGenerator()
     let made = (0..<1_000).map { _ in Reference(using: &generator).text }

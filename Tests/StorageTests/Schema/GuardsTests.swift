@@ -74,9 +74,14 @@ struct GuardsTests {
     "UPDATE code SET similar = randomblob(32) WHERE id = 2",
     "UPDATE code SET status = 'undone' WHERE id = 1",
     "UPDATE code SET status = 'undone' WHERE id = 2",
-    // A batch with a sold code is moved, taken back, or filled under another SKU.
-    "UPDATE batch SET sku = 'OTHER' WHERE id = (SELECT batchID FROM code WHERE id = 1)",
-    "UPDATE batch SET undoneAt = 1 WHERE id = (SELECT batchID FROM code WHERE id = 1)",
+    // A sold code is taken back or moved with its batch, or a batch filled under another SKU.
+    """
+    UPDATE code SET status = 'undone' WHERE id IN (SELECT codeID FROM allocation LIMIT 1)
+    """,
+    """
+    UPDATE code SET sku = 'OTHER', sealed = randomblob(61)
+    WHERE id IN (SELECT codeID FROM allocation LIMIT 1)
+    """,
     """
     INSERT INTO code (batchID, sku, line, fingerprint, similar, sealed, status, expiresAt)
     SELECT batchID, 'OTHER', 9, randomblob(32), similar, sealed, 'available', expiresAt

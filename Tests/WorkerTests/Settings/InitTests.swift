@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Storage
 import TestServers
 import Testing
 
@@ -29,6 +30,32 @@ struct InitTests {
     #expect(try git(folder, "init", "--quiet") == "")
     let seen = try git(folder, "status", "--short", "--untracked-files=all")
     #expect(Set(seen.split(separator: "\n")) == ["?? .gitignore", "?? worker.yaml"])
+  }
+
+  @Test func `a vault whose key is gone gets no other key`() throws {
+    for place in ["state/vault.sqlite", "vault.sqlite"] {
+      let folder = folder()
+      defer { try? FileManager.default.removeItem(at: folder) }
+      let vault = folder.appending(path: place)
+      try FileManager.default.createDirectory(
+        at: vault.deletingLastPathComponent(),
+        withIntermediateDirectories: true
+      )
+      try Data("x".utf8).write(to: vault)
+      #expect(throws: ExitCode(1)) { try Init.parse([folder.path()]).run() }
+      let key = folder.appending(path: "vault.key").path()
+      #expect(!FileManager.default.fileExists(atPath: key))
+      let state = vault.deletingLastPathComponent().path()
+      for (state, remedy) in [(state, "bring the key back"), ("/nowhere", "run `cardstock-worker")]
+      {
+        do {
+          _ = try VaultKey.read(key, of: state)
+          Issue.record("expected a fault")
+        } catch {
+          #expect("\(error)".contains("; \(remedy)"), "\(error)")
+        }
+      }
+    }
   }
 
   @Test func `an ignore file that is there already is kept`() throws {
