@@ -133,6 +133,9 @@ struct StoreImportsTests {
     ("KEY-1", nil, nil), ("key1", "SN-1", nil), ("SN-1", "KEY-1", nil), ("KEY-1", "1234", "SN-1"),
     ("1234", nil, "ＫＥＹ-1"), ("NEW-1", "1234", nil), ("NEW-2", "1234-5678-9012", nil),
     ("NEW-3", nil, "123456789012"), ("123456789012", nil, nil), ("NEW-4", "12345678901", "KEY-2"),
+    ("u0@x.cn----pw----r@x.cn", nil, nil), ("u0@x.cn", "Same1234Pass", nil),
+    ("u1@x.cn----Same1234Pass", nil, nil), ("SN-1----KEY-1----50", nil, nil),
+    ("https://s.cn/?code=KEY-1001", nil, nil), ("KEY_1001", nil, nil),
   ]
 
   @Test func `the file, the vault and its guard judge every two cards alike`() async throws {

@@ -49,11 +49,7 @@ extension CardCode {
   /// are compared for.
   package var identity: String { Self.identity(of: code) }
 
-  /// Equal for codes that differ only in case, dashes, blanks or the script of their digits:
-  /// probably one card that was typed twice.
-  package var similarity: String { Self.similarity(of: code) }
-
-  private static func identity(of text: String) -> String {
+  static func identity(of text: String) -> String {
     guard !isPlain(text) else { return text }
     var scalars = String.UnicodeScalarView()
     for character in cleaned(text) {
@@ -64,12 +60,6 @@ extension CardCode {
       }
     }
     return cleaned(halfWidth(String(scalars)))
-  }
-
-  /// `similarity`, of a number or a PIN too.
-  static func similarity(of text: String) -> String {
-    let scalars = identity(of: text).unicodeScalars.filter { !$0.isBlank && !$0.isDash }
-    return String(String.UnicodeScalarView(scalars.map(\.asDigit))).uppercased()
   }
 
   /// The text without invisible characters and without blanks at its ends.
@@ -115,20 +105,6 @@ extension Unicode.Scalar {
 
   /// Whether it is white space of any width; the empty braille pattern looks like it.
   fileprivate var isBlank: Bool { properties.isWhitespace || value == 0x2800 }
-
-  /// Whether it is a hyphen, a dash of any length or a minus sign.
-  fileprivate var isDash: Bool {
-    properties.generalCategory == .dashPunctuation || value == 0x2212 || value == 0x2043
-      || value == 0x02D7
-  }
-
-  /// The ASCII digit that a digit of any script stands for.
-  fileprivate var asDigit: Unicode.Scalar {
-    guard value >= 0x80, properties.numericType == .decimal,
-      let number = properties.numericValue, let digit = Unicode.Scalar(48 + UInt32(number))
-    else { return self }
-    return digit
-  }
 
   /// The same character in half width.
   ///

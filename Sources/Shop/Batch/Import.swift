@@ -93,7 +93,7 @@ extension Import {
 
     /// What is said of a similar card, after its place.
     package static let similarity =
-      "differs in case, dashes or blanks alone, or has the same long number or PIN"
+      "differs in case or signs alone, is the same account, or has the same long number or PIN"
   }
 
   /// What became of a chunk of lines.

@@ -2,11 +2,11 @@
 package struct CardMarks<Mark: Hashable & Sendable>: Sendable {
   /// The mark of the code as it is, by which two cards are the same.
   package let identity: Mark
-  /// The mark of the code without its case, dashes and blanks.
+  /// The mark of the code without its case and signs, or of the account's login.
   package let similarity: Mark
-  /// The mark of the number, likewise without its case, dashes and blanks.
+  /// The mark of the number, likewise without its case and signs.
   package let number: Mark?
-  /// The mark of the PIN, likewise.
+  /// The mark of the PIN, likewise, or of what stands behind the first part of a whole line.
   package let pin: Mark?
   /// Whether the number is too long to be on two cards by chance.
   package let isNumberLong: Bool
@@ -19,13 +19,14 @@ package struct CardMarks<Mark: Hashable & Sendable>: Sendable {
   /// Takes the hashes of a code's identity, and of everything's similarity.
   package init(_ card: CardCode, identity: (String) -> Mark, similarity: (String) -> Mark) {
     let number = card.number.map(CardCode.similarity)
-    let pin = card.pin.map(CardCode.similarity)
+    let pin = (card.pin ?? card.secondPart).map(CardCode.similarity)
     self.identity = identity(card.identity)
     self.similarity = similarity(card.similarity)
     self.number = number.map(similarity)
     self.pin = pin.map(similarity)
     isNumberLong = number.map { $0.count >= Self.fewestLong } ?? false
-    isPinLong = pin.map { $0.count >= Self.fewestLong } ?? false
+    // Two accounts may well have one password.
+    isPinLong = !card.isAccount && pin.map { $0.count >= Self.fewestLong } ?? false
   }
 
   /// The number and the PIN, if any.
@@ -39,8 +40,8 @@ package enum CardMatch: Equatable, Sendable {
   /// They are one card: their codes are the same, or what is one's code is the other's number or
   /// PIN, in a file with other columns.
   case same
-  /// Their codes differ only in case, dashes or blanks, or a long number or PIN is on both:
-  /// probably one card. A short PIN such as `1234` is on many.
+  /// Their codes differ only in case or signs, they are one account, or a long number or PIN is on
+  /// both: probably one card. A short PIN such as `1234` is on many.
   case similar
 }
 

@@ -13,7 +13,8 @@ struct ImportCodes: AsyncParsableCommand {
       between commas, semicolons, tabs, | or ----; the text is UTF-8, UTF-16 or GB 18030. Where \
       most codes fall into parts, as in CODE~PIN or CODE PIN, nothing is guessed: a line of column \
       names, or --separator none for one code a line, says what they are. Beside 卡密 or key, 卡号 or \
-      serial is only the card's number: the code is what is sold once. What was understood is \
+      serial is only the card's number: the code is what is sold once. An account \
+      is its login, and a line that looks unlike all others is refused. What was understood is \
       shown first. When a line is refused nothing is imported, unless \
       --skip-refused takes the rest; the refused ones may be imported later from the same file. \
       An import that was cut off goes on where it was. No code is ever printed whole.
@@ -37,7 +38,7 @@ struct ImportCodes: AsyncParsableCommand {
   var currency: String?
   @Option(
     help: ArgumentHelp(
-      "What a column is, by name or place: code, pin, number, face_value, expires, cost, ignore.",
+      "What a column is, by name or place: code, pin, number, extra, face_value …",
       valueName: "name=field"
     )
   )
@@ -49,8 +50,9 @@ struct ImportCodes: AsyncParsableCommand {
   @Flag(help: "Take long numbers that end in zeros: the supplier's own list has them.")
   var exactDigits = false
   @Flag(help: "Take codes of a SKU that the catalog does not sell.") var skuNotYetSold = false
-  @Flag(help: "Take codes that differ in case, dashes or blanks alone, and long PINs that repeat.")
+  @Flag(help: "Take codes that differ in case or signs alone, accounts and long PINs that repeat.")
   var allowSimilar = false
+  @Flag(help: "Take codes that do not look like the others.") var allowOdd = false
   @Flag(help: "Import the other lines when some are refused.") var skipRefused = false
   @Flag(help: "Do not ask.") var yes = false
   @Flag(help: "Read and check everything, import nothing.") var dryRun = false
@@ -68,6 +70,7 @@ struct ImportCodes: AsyncParsableCommand {
     reading.sku = sku
     reading.mayHaveHeader = !noHeader
     reading.hasExactDigits = exactDigits
+    reading.allowsOdd = allowOdd
     for text in column {
       guard let mark = text.lastIndex(of: "="), mark > text.startIndex,
         let field = ColumnField(rawValue: String(text[text.index(after: mark)...])),
@@ -108,6 +111,7 @@ struct ImportCodes: AsyncParsableCommand {
     )
     var reading = try reading()
     reading.currency = money.currency?.code
+    reading.faceValue = money.faceValue
     reading.calendar = money.calendar
     let header = ImportHeaderDocument(
       sku: sku,

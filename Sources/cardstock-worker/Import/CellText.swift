@@ -97,6 +97,7 @@ enum CellText {
     if isPlaceholder(text, column) {
       return LineRefusal("\(column.expectation), found a word or mark that stands for none")
     }
+    if isAmount(text) { return LineRefusal("\(column.expectation), found an amount of money") }
     let words = ["合计", "总计", "小计", "总数", "total", "sum", "subtotal", "count"]
     let beginning = text.lowercased().prefix { $0.isLetter }
     if words.contains(String(beginning)),
@@ -131,7 +132,8 @@ enum CellText {
     "na", "soldout", "outofstock", "notavailable", "unavailable", "test", "testing", "testcode",
     "example", "sample", "demo", "dummy", "placeholder", "tbd", "tba", "todo", "pending", "missing",
     "empty", "blank", "unknown", "error", "待补", "待定", "待填", "待发", "补发", "缺货", "缺", "空白", "测试",
-    "示例", "样例", "未知", "卖完", "售完", "用完",
+    "示例", "样例", "未知", "卖完", "售完", "用完", "同上", "同前", "同左", "ditto", "sameasabove", "asabove", "end",
+    "eof", "卡号后四位", "卡号后六位", "后四位", "后六位", "见卡号", "thanks", "thankyou", "谢谢",
   ]
 
   private static let aNumber = LineRefusal(
@@ -145,7 +147,7 @@ enum CellText {
   static func lastDay(_ given: String, _ order: DateOrder?) throws(LineRefusal) -> CivilDate? {
     var text = CardCode.halfWidth(given)
     if let damage = SpreadsheetDamage(of: text, isExact: true),
-      damage != .date, damage != .decimals
+      damage != .date, damage != .decimals, damage != .grouped
     {
       throw damage.refusal(where: "expected `expires` as a day such as 2027-12-31")
     }
@@ -154,12 +156,7 @@ enum CellText {
     {
       return nil
     }
-    // Spreadsheets add these times to a day; any other time means another moment and is refused.
-    if text.contains(":"),
-      let found = text.firstMatch(of: #/[ T](00:00|23:59)(:\d\d)?(\.0+)?Z?$/#)
-    {
-      text = String(text[..<found.range.lowerBound])
-    }
+    text = DayText.plain(text)
     if text.contains("年"), let found = text.wholeMatch(of: #/(\d{4})年(\d{1,2})月(\d{1,2})日/#) {
       text = "\(found.1)-\(found.2)-\(found.3)"
     } else if text.utf8.count == 8, text.utf8.allSatisfy({ (48...57).contains($0) }) {
@@ -198,8 +195,12 @@ enum CellText {
     var text = CardCode.halfWidth(given)
     let expectation = "expected `\(name)` as a decimal such as 48.50"
     // 48.00 is an amount, although `decimals` counts as damage in a code.
-    if let damage = SpreadsheetDamage(of: text, isExact: true), damage != .decimals {
-      throw damage.refusal(where: expectation)
+    if let damage = SpreadsheetDamage(of: text, isExact: true) {
+      switch damage {
+      case .decimals, .grouped: break
+      case .shortened, .rounded, .formula, .error, .narrow, .date, .lostCharacter, .truth:
+        throw damage.refusal(where: expectation)
+      }
     }
     let signs: [(String, [String])] = [
       ("CNY", ["CNY", "RMB", "CN¥", "¥", "元", "圆"]), ("USD", ["USD", "US$", "$"]),
@@ -210,6 +211,11 @@ enum CellText {
       if text.hasSuffix(sign) { text = String(text.dropLast(sign.count)) }
     }
     text = CardCode.cleaned(text)
+    if text.wholeMatch(of: #/\d{1,3}(,\d{3})+(\.\d+)?/#) != nil {
+      text = text.replacing(",", with: "")
+    } else if commaDecimals, text.wholeMatch(of: #/\d{1,3}(\.\d{3})+,\d{1,2}/#) != nil {
+      text = text.replacing(".", with: "")
+    }
     if commaDecimals, text.contains(","), text.wholeMatch(of: #/\d+,\d{1,2}/#) != nil {
       text = text.replacing(",", with: ".")
     }
@@ -234,7 +240,7 @@ enum CellText {
     return fresh.contains(word) || underUsed && no.contains(word) ? false : nil
   }
 
-  private static let spent: Set<String> = [
+  static let spent: Set<String> = [
     "used", "sold", "redeemed", "invalid", "expired", "void", "voided", "cancelled", "canceled",
     "inactive", "disabled", "consumed", "claimed", "blocked", "refunded", "spent", "revoked",
     "已使用", "已用", "已售", "已售出", "已兑换", "失效", "已失效", "作废", "已作废", "无效", "已过期", "已领取",

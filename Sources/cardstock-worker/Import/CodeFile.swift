@@ -15,10 +15,14 @@ package struct CodeFile {
     package var mayHaveHeader = true
     /// Whether long numbers that end in zeros are genuine, and not rounded by Excel.
     package var hasExactDigits = false
+    /// Whether codes are taken that do not look like the others.
+    package var allowsOdd = false
     /// The SKU that the file is imported as.
     package var sku: String?
     /// The three letters of the currency of the file's amounts.
     package var currency: String?
+    /// What the catalog says that a card is worth, in minor units; nil where it says no number.
+    package var faceValue: Int64?
     /// The calendar by which a code's last day ends.
     package var calendar = ShopCalendar.utc
 
@@ -48,71 +52,16 @@ package struct CodeFile {
     package let isMended: Bool
   }
 
-  /// Why the file as a whole cannot be read.
-  package enum HeaderFault: Error, Equatable, CustomStringConvertible {
-    case unknownColumn(line: Int, name: String, near: String)
-    case unknownColumns(line: Int, names: [String])
-    case ambiguousColumn(line: Int, name: String)
-    case doubledField(line: Int, field: ColumnField)
-    case noCodeColumn(line: Int)
-    case lateHeader(line: Int)
-    case likelyHeader(line: Int)
-    case missingColumn(String)
-    /// Each of these may be what separates the numbered columns.
-    case severalSeparators([Separator])
-    /// The codes seem to be in parts, and no option allows that.
-    case inParts(line: Int, column: String?, CodeParts)
-
-    /// Shows nothing secret.
-    package var description: String {
-      let fields = ColumnField.selectable.map(\.rawValue).joined(separator: ", ")
-      return switch self {
-      case .unknownColumn(let line, let name, let near):
-        "line \(line): expected a column that is known, found `\(name)`, much like `\(near)`; "
-          + "say what it is by --column '\(name)=FIELD' (\(fields))"
-      case .unknownColumns(let line, let names):
-        "line \(line): expected columns that are known, found "
-          + names.map { "`\($0)`" }.joined(separator: ", ")
-          + "; say what each is, so that no PIN and no last day is lost: "
-          + names.map { "--column '\($0)=FIELD'" }.joined(separator: " ")
-          + " (\(fields); `ignore` leaves it out)"
-      case .ambiguousColumn(let line, let name):
-        "line \(line): expected a column that means one thing, found `\(name)`; "
-          + "say which by --column '\(name)=FIELD' (\(fields))"
-      case .doubledField(let line, let field):
-        "line \(line): expected one column of \(field.rawValue), found two; "
-          + "leave one out by --column NAME=ignore"
-      case .noCodeColumn(let line):
-        "line \(line): expected a column of codes, found none; name it by --column NAME=code"
-      case .lateHeader(let line):
-        "line \(line): found the header there, with lines above it; delete those lines"
-      case .likelyHeader(let line):
-        "line \(line): expected a code or a header that is known, found what looks like neither; "
-          + "name its columns by --column NAME=code, or pass --no-header if it is a code"
-      case .missingColumn(let name):
-        "--column: expected a column of the file, found `\(name)`; check the name in its header"
-      case .severalSeparators(let separators):
-        "--column: expected one mark between the columns, found "
-          + separators.map(\.rawValue).joined(separator: " and ")
-          + "; say which by --separator \(separators[0].rawValue)"
-      case .inParts(let line, let column, let parts):
-        if let column {
-          "line \(line), column \(column): expected a code alone, found \(parts); give each part a "
-            + "column of its own, or pass --column NAME=code if it is one code"
-        } else {
-          "line \(line): expected a code alone, found \(parts); begin the file with a line of "
-            + "names (\(parts.header)), or pass --separator none if each line is one code"
-        }
-      }
-    }
-  }
-
   /// How the file is understood.
   package private(set) var form: FileForm
   private let options: Options
   private var lines: LineReader
   private var waiting: [SourceLine] = []
   private var ordinal = 0
+  /// What the first line says of its product, by the column.
+  private var products: [Int: String] = [:]
+  /// What a card is worth, in minor units, as the catalog says or the first line.
+  private var faceValue: Int64?
 
   /// How many lines are examined to find out the format.
   private static let sampleLines = 64
@@ -125,6 +74,7 @@ package struct CodeFile {
   ) throws {
     lines = LineReader(encoding, read: read)
     self.options = options
+    faceValue = options.faceValue
     while waiting.count < Self.sampleLines, let line = try lines.next() { waiting.append(line) }
     form = try FileForm(encoding: encoding, sample: waiting, options: options)
     waiting.removeAll { $0.number <= form.linesBefore }
@@ -194,11 +144,12 @@ package struct CodeFile {
     }
   }
 
-  private func code(
+  private mutating func code(
     _ line: Int,
     _ cells: [String],
     isMended: Bool
   ) throws(LineRefusal) -> CodeLine {
+    try expectOneProduct(cells)
     let values = try values(cells)
     if let sku = values[.sku], let ours = options.sku, sku.uppercased() != ours, SKU(sku) != nil {
       throw LineRefusal("expected a code of \(ours), found one of another SKU")
@@ -212,48 +163,136 @@ package struct CodeFile {
     let pin = values[.pin].map(CellText.unwrapped)
     let number = values[.number].map(CellText.unwrapped)
     guard !text.isEmpty else { throw LineRefusal("expected a code, found an empty cell") }
-    let cells: [(ColumnField, (text: String, isMended: Bool)?)] = [
-      (.code, (text, isUnwrapped)), (.pin, pin), (.number, number),
-    ]
-    for case (let field, let (given, isText)?) in cells {
-      let column = form.column(of: field)
-      let isExact = options.hasExactDigits || isText
-      if let fault = CellText.fault(of: given, in: column, line: ordinal, isExact: isExact) {
-        throw fault
-      }
-      if !isExact, form.isRounded(given, in: field) {
-        throw SpreadsheetDamage.rounded.refusal(where: column.expectation)
-      }
-      if !form.takesWhole, let damage = CellText.damage(of: given, in: column) { throw damage }
+    let parts = form.isJoined ? nil : try form.parts(of: text)
+    let secrets: [(ColumnField, (text: String, isMended: Bool)?)] =
+      parts != nil || form.isJoined
+      ? [] : [(.code, (text, isUnwrapped)), (.pin, pin), (.number, number)]
+    for case (let field, let (given, isText)?) in secrets {
+      try check(given, field, isText: isText)
     }
-    if !form.takesWhole, let fault = form.shape.fault(of: text) { throw fault }
-    guard let code = CardCode(code: text, pin: pin?.text, number: number?.text) else {
+    if let parts { try check(parts: parts) }
+    guard
+      let code = CardCode(
+        code: text,
+        pin: form.isJoined ? nil : pin?.text,
+        number: form.isJoined ? nil : number?.text
+      )
+    else {
       throw LineRefusal(
         "expected a code of 1 to \(CardCode.longestCodeBytes) bytes, a pin and a number of at most "
           + "\(CardCode.longestPinBytes), without control characters"
       )
     }
     let currency = try currency(values)
+    let hasCommas = form.separator != .comma
     let amount = { (field: ColumnField) throws(LineRefusal) -> String? in
       guard let text = values[field] else { return nil }
       return try CellText.decimal(
         text,
         field.rawValue,
         currency,
-        commaDecimals: form.separator != .comma
+        commaDecimals: hasCommas
       )
     }
-    let day = try values[.expires].map { (text) throws(LineRefusal) in
-      try CellText.lastDay(text, options.dates)
+    let worth = try amount(.faceValue)
+    try expectOneFaceValue(worth)
+    var day: CivilDate?
+    if let text = values[.expires] ?? parts.flatMap(Self.lastDay) {
+      day = try CellText.lastDay(text, options.dates)
     }
     return CodeLine(
       line: line,
       code: code,
-      faceValue: try amount(.faceValue),
-      expiresAt: day?.map { options.calendar.moments(of: $0).upperBound },
+      faceValue: worth,
+      expiresAt: day.map { options.calendar.moments(of: $0).upperBound },
       cost: try amount(.cost),
-      isMended: isMended || cells.contains { $0.1?.isMended == true }
+      isMended: isMended || secrets.contains { $0.1?.isMended == true }
     )
+  }
+
+  /// Refuses a code, a PIN or a number that somebody or something has changed.
+  private func check(
+    _ given: String,
+    _ field: ColumnField,
+    isText: Bool
+  ) throws(LineRefusal) {
+    let column = form.column(of: field)
+    let isExact = options.hasExactDigits || isText
+    if let fault = CellText.fault(of: given, in: column, line: ordinal, isExact: isExact) {
+      throw fault
+    }
+    if !isExact, form.isRounded(given, in: field) {
+      throw SpreadsheetDamage.rounded.refusal(where: column.expectation)
+    }
+    if !isText, form.isShortened(given, in: field) {
+      throw LineRefusal(
+        "\(column.expectation), found a number that is shorter than the others, as where a "
+          + "spreadsheet dropped its first zeros; export the column as text, or pass --allow-odd"
+      )
+    }
+    if form.isChecked, let damage = CellText.damage(of: given, in: column) { throw damage }
+    guard field == .code else { return }
+    if form.isChecked {
+      if let fault = form.shape.fault(of: given) { throw fault }
+      if !options.allowsOdd, let mark = CellText.mark(of: given, in: form) { throw mark }
+    }
+    if let usual = form.usual, !usual.fits(given) { throw UsualShape.refusal }
+  }
+
+  /// Refuses a line of several parts, of which one would be refused as a cell.
+  private func check(parts: [String]) throws(LineRefusal) {
+    for (index, part) in parts.enumerated() {
+      if let fault = CellText.fault(ofPart: part, index) ?? form.oddity(ofPart: index, part) {
+        throw fault
+      }
+    }
+  }
+
+  /// The last part of a line that is sold whole, where it is a day; an account's may be the day
+  /// on which it was made.
+  private static func lastDay(_ parts: [String]) -> String? {
+    guard let last = parts.last, !CodeParts.isAccount(parts[0]),
+      SpreadsheetDamage(of: CardCode.halfWidth(last), isExact: true) == .date
+    else { return nil }
+    return last
+  }
+
+  /// Refuses a line of another product than the first; a column of running numbers says nothing.
+  private mutating func expectOneProduct(_ cells: [String]) throws(LineRefusal) {
+    for (index, field) in form.fields.enumerated()
+    where field == .product && cells.indices.contains(index) {
+      let product = CardCode.cleaned(cells[index])
+      guard !product.isEmpty, Int(product) != ordinal else { continue }
+      guard let first = products[index] else {
+        products[index] = product
+        continue
+      }
+      guard first == product else {
+        let name = form.names.indices.contains(index) ? form.names[index] : "\(index + 1)"
+        throw LineRefusal(
+          "expected codes of one product, found another one in column `\(name)` than on the first "
+            + "line; import each on its own, or pass --column \(index + 1)=ignore"
+        )
+      }
+    }
+  }
+
+  /// Refuses a card that is worth something else than the catalog says, or than the first line.
+  private mutating func expectOneFaceValue(_ text: String?) throws(LineRefusal) {
+    guard let text, let currency = options.currency.flatMap(Currency.init),
+      let own = try? Money(parsing: text, currency: currency).minorUnits
+    else { return }
+    guard let faceValue else {
+      faceValue = own
+      return
+    }
+    guard own == faceValue else {
+      let other = options.faceValue == nil ? "the first line has" : "the catalog says"
+      throw LineRefusal(
+        "expected cards of one face value, found another than \(other); import each on its own, or "
+          + "leave the column out by --column NAME=ignore"
+      )
+    }
   }
 
   /// The cells that are not empty, by what they mean.
@@ -279,7 +318,26 @@ package struct CodeFile {
       }
       values[field] = text
     }
+    if form.isJoined { values[.code] = try joined(cells) }
     return values
+  }
+
+  /// The cells that are sold together, as the trade writes accounts: `LOGIN----PASSWORD----KEY`.
+  private func joined(_ cells: [String]) throws(LineRefusal) -> String {
+    let sold: [ColumnField] = [.code, .pin, .number, .extra]
+    var parts = zip(form.fields, cells).filter { sold.contains($0.0) }.map { field, cell in
+      (field: field, text: CellText.unwrapped(cell).text)
+    }
+    while let last = parts.last, last.field == .extra, CellText.isNothing(last.text) {
+      parts.removeLast()
+    }
+    for (index, part) in parts.enumerated() {
+      if let fault = CellText.fault(ofPart: part.text, index) { throw fault }
+      if part.field == .code, let usual = form.usual, !usual.fits(part.text) {
+        throw UsualShape.refusal
+      }
+    }
+    return parts.map(\.text).joined(separator: "----")
   }
 
   /// Refuses a code that the supplier calls spent, or whose status is an unknown word.

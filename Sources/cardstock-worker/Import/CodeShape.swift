@@ -8,6 +8,8 @@ struct CodeShape: Equatable, Sendable {
   private let hasBlanks: Bool
   private let hasLabels: Bool
   private let hasSigns: Bool
+  /// Whether signs are in several codes, so that one at the end is no mark.
+  let mayEndInSign: Bool
   /// Whether a code of this file may be in parts, since PINs have a column of their own or a person
   /// says so.
   private let mayBeInParts: Bool
@@ -20,13 +22,15 @@ struct CodeShape: Equatable, Sendable {
     hasBlanks = most { Self.words(of: $0).count > 1 }
     hasLabels = most(Self.hasLabel)
     // Chance puts the same sign twice only where there are many.
-    hasSigns = codes.count(where: CodeParts.hasLoneSign) * 10 > codes.count
+    let signed = codes.count(where: CodeParts.hasLoneSign)
+    hasSigns = signed * 10 > codes.count
+    mayEndInSign = hasSigns && (signed > 1 || codes.count == 1)
   }
 
   /// Why a text is not one of these codes; nil when it may be one.
   func fault(of given: String) -> LineRefusal? {
     let text = CardCode.halfWidth(given)
-    guard !Self.isAccount(text) else { return nil }
+    guard !Self.isAccount(text), !Self.isProfile(text) else { return nil }
     let isProse =
       (!hasWideLetters && Self.hasWideLetters(text)) || (!hasBlanks && Self.isProse(text))
     if isProse {
@@ -48,6 +52,15 @@ struct CodeShape: Equatable, Sendable {
   static func isAccount(_ text: String) -> Bool {
     text.contains(":") && text.contains(#/(用户名|账号|帐号|账户|登录名|邮箱)\s*:\s*\S/#)
       && text.contains(#/(密码|口令)\s*:\s*\S/#)
+  }
+
+  /// Whether a text is what an eSIM's picture holds: `LPA:1$SERVER$CODE`.
+  ///
+  /// GSMA SGP.22 §4.1.
+  static func isProfile(_ text: String) -> Bool {
+    text.contains("$")
+      && text.wholeMatch(of: #/([Ll][Pp][Aa]:)?1\$[A-Za-z0-9.\-]+\$[A-Za-z0-9\-]*(\$[0-9.]*)*/#)
+        != nil
   }
 
   private static func words(of text: String) -> [Substring] {
@@ -94,7 +107,7 @@ extension CellText {
     if text.hasPrefix("//") || text.hasPrefix("# ") {
       return LineRefusal("\(expected), found a remark; take the line out")
     }
-    if text.contains(#/\*{3,}|[•●∙·×]{3,}|…|\.{3,}/#) {
+    if hasHiddenPart(text) {
       return LineRefusal("\(expected) as a whole, found one of which a part is hidden")
     }
     if !text.contains("://"), text.contains(#/%[0-9A-Fa-f]{2}/#) {
@@ -104,6 +117,11 @@ extension CellText {
       return LineRefusal("\(expected), found one in the writing of web pages (&amp;)")
     }
     return nil
+  }
+
+  /// Whether letters are hidden behind stars or dots.
+  static func hasHiddenPart(_ text: String) -> Bool {
+    text.contains(#/\*{3,}|[•●∙·×]{3,}|…|\.{3,}/#)
   }
 
   /// Why a text is not a code alone: a list's number or mark is before it.

@@ -9,6 +9,11 @@ package enum ColumnField: String, CaseIterable, Sendable {
   case faceValue = "face_value", expires, cost
   /// Ignored, by its name or by a person's choice.
   case ignored = "ignore"
+  /// Goes to the buyer behind the code, as an account's second address and key do: the cells of the
+  /// line are joined to one code.
+  case extra
+  /// Which product the code is of, where a file may hold several: the same in every line.
+  case product
   /// A column without a name, which must be empty, since it may hold half of what is sold.
   case unnamed = "no name"
   /// Compared with the import's options, to refuse lines of another product or currency.
@@ -18,8 +23,11 @@ package enum ColumnField: String, CaseIterable, Sendable {
 
   /// The fields that `--column` accepts.
   package static let selectable: [ColumnField] = [
-    .code, .pin, .number, .faceValue, .expires, .cost, .ignored,
+    .code, .pin, .number, .extra, .faceValue, .expires, .cost, .ignored,
   ]
+
+  /// Whether several columns of one file may mean this.
+  var mayBeTwice: Bool { [.ignored, .unnamed, .extra, .product].contains(self) }
 }
 
 /// The names that suppliers give their columns, in Chinese and English.
@@ -48,9 +56,15 @@ enum ColumnNames {
   static func meaning(of name: String) -> Meaning? {
     let word = normalized(name)
     if let meaning = known[word] { return meaning }
-    // `Gift Card Number` is a number; what is left out must be known by its whole name.
+    // `Gift Card Number` is a number; what does not reach the buyer is known by its whole name.
     return kinds.lazy.filter(word.hasPrefix).compactMap { known[String(word.dropFirst($0.count))] }
-      .first { $0 != .field(.ignored) }
+      .first { $0 != .field(.ignored) && $0 != .field(.product) && $0 != .login }
+  }
+
+  /// A name that nobody knows as it may be shown: it may be a code, so most of it is hidden.
+  static func shown(_ name: String) -> String {
+    let most = name.count < 4 ? 0 : name.count < 8 ? 1 : 2
+    return name.isEmpty ? "" : name.prefix(most) + "…" + (most == 2 ? name.suffix(most) : "")
   }
 
   /// Kinds of cards that stand before what a column is.
@@ -76,6 +90,8 @@ enum ColumnNames {
     case code
     /// A card's number: beside a column of codes, what is printed there; otherwise the code.
     case number
+    /// An account's login beside its password; anywhere else only a person can say whose it is.
+    case login
     /// Only a person can say which field it is.
     case ambiguous
     case field(ColumnField)
@@ -147,19 +163,36 @@ enum ColumnNames {
         cost costprice purchaseprice buyprice unitcost 进价 成本 成本价 采购价 进货价 進價 拿货价
         """
       ),
+      (.login, "email emailaddress mail gmail 邮箱 郵箱 电子邮箱 邮箱账号 邮箱地址 手机号 手机号码 手机"),
+      (
+        .field(.extra),
+        """
+        recovery recoveryemail recoverymail backupemail secondaryemail 2fa 2facode 2fakey 2fasecret
+        twofactor mfa totp totpsecret otpsecret emailpassword mailpassword cookie cookies
+        辅助邮箱 辅助 辅邮 备用邮箱 备邮 恢复邮箱 2fa密钥 2fa秘钥 2fa码 二步验证 两步验证 双重验证 谷歌验证 密保 密保邮箱
+        密保问题 密保答案 邮箱密码 辅助邮箱密码 接码链接 接码地址
+        """
+      ),
       (.ambiguous, "price unitprice 价格 单价 售价 價格"),
       (.field(.currency), "currency 币种 货币 幣種"),
       (.field(.sku), "sku"),
       (.field(.status), "status state \(used) 状态 使用状态 狀態"),
       (
+        .field(.product),
+        """
+        item product productname producttype type brand region country edition variant plan platform
+        商品 商品名称 商品类型 产品 产品名称 产品类型 类型 卡类型 种类 地区 区域 国家 品牌 规格 套餐 版本 平台 服务器
+        商品编码 商品编号 产品编码
+        """
+      ),
+      (
         .field(.ignored),
         """
-        no index id # row line seq item product productname name brand region
-        country supplier vendor
+        no index id # row line seq name supplier vendor
         batch batchno order orderid orderno note
         notes remark remarks comment comments date createdat
-        created createtime purchasedate issued issuedate url link type 序号 编号 编码 商品 商品名称 名称
-        产品 产品名称 备注 批次 批次号 供应商 订单号 日期 创建时间 地区 区域 品牌 类型 生效日期 开始日期 備註
+        created createtime purchasedate issued issuedate url link 序号 编号 编码 名称
+        备注 批次 批次号 供应商 订单号 日期 创建时间 生效日期 开始日期 備註
         """
       ),
     ]

@@ -42,7 +42,11 @@ package enum ForeignFormat: String, Error, CaseIterable, CustomStringConvertible
     let text = head.dropFirst(mark.count).drop { $0 <= 0x20 }
     switch text.first {
     case UInt8(ascii: "<"): self = text.starts(with: Array("<?xml".utf8)) ? .xml : .html
-    case UInt8(ascii: "{"): self = .json
+    case UInt8(ascii: "{"):
+      // A code may be in such brackets too, as `{GUID}` is.
+      let next = text.dropFirst().drop { $0 <= 0x20 }.first
+      guard let next, "\"'}[".utf8.contains(next) else { return nil }
+      self = .json
     case UInt8(ascii: "["):
       let next = text.dropFirst().drop { $0 <= 0x20 }.first
       guard let next, next == UInt8(ascii: "{") || next == UInt8(ascii: "\"") else { return nil }

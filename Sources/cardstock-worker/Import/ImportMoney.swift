@@ -9,6 +9,8 @@ struct ImportMoney {
   let calendar: ShopCalendar
   /// The currency; nil when neither the command nor the catalog names one.
   let currency: Currency?
+  /// What the catalog says that a card of the product is worth; nil where it says no number.
+  let faceValue: Int64?
 
   /// Takes the given currency, or the product's.
   ///
@@ -31,7 +33,7 @@ struct ImportMoney {
     }
     self.calendar = calendar
     guard let text = given ?? product?.currency else {
-      currency = nil
+      (currency, faceValue) = (nil, nil)
       return
     }
     guard let currency = Currency(text) else {
@@ -39,6 +41,8 @@ struct ImportMoney {
       throw ExitCode(1)
     }
     self.currency = currency
+    let figures = product?.faceValue.prefixMatch(of: #/[^\d]{0,4}(\d+(\.\d+)?)/#)?.1
+    faceValue = figures.flatMap { try? Money(parsing: String($0), currency: currency).minorUnits }
   }
 
   private static func expectSold(_ problem: String, _ isSoldYet: Bool) throws {

@@ -20,6 +20,10 @@ struct ImportReport {
   private(set) var mended = 0
   private var withPIN = 0
   private var withoutPIN = 0
+  private var withDay = 0
+  private var withoutDay = 0
+  /// The shapes of the first codes.
+  private var shapes: [String] = []
   private(set) var shown: [String] = []
   private var told: [(line: Int, reason: String)] = []
   private var kinds: [String: Int] = [:]
@@ -38,6 +42,8 @@ struct ImportReport {
   mutating func show(_ line: CodeFile.CodeLine) {
     if line.isMended { mended += 1 }
     if line.code.pin == nil { withoutPIN += 1 } else { withPIN += 1 }
+    if line.expiresAt == nil { withoutDay += 1 } else { withDay += 1 }
+    if shapes.count < UsualShape.fewest { shapes.append(UsualShape.groups(line.code.code)) }
     guard shown.count < Self.mostShown else { return }
     var parts = ["code \(Self.masked(line.code.code))"]
     if line.code.pin != nil { parts.append("pin …") }
@@ -87,6 +93,20 @@ struct ImportReport {
     }
     if withPIN > 0, withoutPIN > 0 {
       Terminal.say("         \(withoutPIN) without a PIN, \(withPIN) with one: look at the file")
+    }
+    if withDay > 0, withoutDay > 0 {
+      Terminal.say(
+        "         \(withoutDay) without a last day, \(withDay) with one: look at the file"
+      )
+    }
+    if shapes.count < UsualShape.fewest, Set(shapes).count > 1 {
+      Terminal.say("         too few to compare, and they do not look alike: look at the file")
+    }
+    if form.isHeaderDoubtful {
+      Terminal.say(
+        "         line \(form.linesBefore) is taken as names and is not sold; if it is a card, "
+          + "pass --no-header"
+      )
     }
     if mended > 0 {
       Terminal.say("mended   \(mended) lines: quotes, = or ' of a spreadsheet were taken off")

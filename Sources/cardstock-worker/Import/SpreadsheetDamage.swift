@@ -24,6 +24,8 @@ enum SpreadsheetDamage: Equatable {
   case shortened(String)
   /// A whole number with decimals, such as `123.0`.
   case decimals
+  /// A number with signs between its thousands, such as `6,222,021,234`.
+  case grouped
   /// A whole number whose digits from the 16th on became zeros.
   case rounded
   case formula
@@ -75,6 +77,10 @@ enum SpreadsheetDamage: Equatable {
       )
     case .decimals:
       return LineRefusal("\(expectation), found a number with decimals; export it as text")
+    case .grouped:
+      return LineRefusal(
+        "\(expectation), found a number with signs between its thousands; export it as text"
+      )
     case .rounded:
       return LineRefusal(
         "\(expectation), found a number that ends in zeros from its 16th digit on, as Excel "
@@ -143,7 +149,14 @@ enum SpreadsheetDamage: Equatable {
       let shown = digits.count > 5 ? digits.prefix(4) + "…" : digits[...]
       return .shortened("\(shown)\(text[mark...])")
     }
-    if text.contains("."), text.wholeMatch(of: #/\d+\.0+/#) != nil { return .decimals }
+    if text.contains(where: { ".,".contains($0) }) {
+      if text.wholeMatch(of: #/\d+[.,]0+/#) != nil, text.wholeMatch(of: #/\d{1,3},000/#) == nil {
+        return .decimals
+      }
+      let groups =
+        #/\d{1,3}(,\d{3})+(\.\d+)?|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,}|\d+(,\d+){2,}/#
+      if text.wholeMatch(of: groups) != nil { return .grouped }
+    }
     if !isExact, text.hasSuffix("000"), text.wholeMatch(of: #/\d{15}0{3,}/#) != nil {
       return .rounded
     }

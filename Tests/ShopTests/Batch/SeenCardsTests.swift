@@ -33,6 +33,16 @@ struct SeenCardsTests {
       (["A1", "123456789012"], ["B1", "1234-5678-9012"], .similar),
       (["A1", nil, "SN0123456789"], ["B1", nil, "sn0123456789"], .similar),
       (["A1", nil, "SN0123456789"], ["B1", "SN0123456789"], .similar),
+      // An account is its login; a password may be on two.
+      (["u0@x.cn", "pw00"], ["u0@x.cn----pw11----r@x.cn"], .similar),
+      (["u0@x.cn", "Same1234Pass"], ["u1@x.cn", "Same1234Pass"], nil),
+      (["u0@x.cn----Same1234Pass----r@x.cn"], ["u1@x.cn----Same1234Pass----r@x.cn"], nil),
+      (["13800138000", "Same1234Pass"], ["13800138001", "Same1234Pass"], nil),
+      // A whole line is its first part, and holds the code behind a number.
+      (["1001----KEY-1----50"], ["KEY-1"], .same), (["1001----KEY-1----50"], ["1001"], .similar),
+      (["KEY-1----1234----50"], ["key1----5678----50"], .similar),
+      (["1----ABCD-EFGH-JKLM----50"], ["2----ABCD-EFGH-JKLM----50"], .similar),
+      (["KEY-1----1234----50"], ["KEY-2----1234----50"], nil),
     ] as [([String?], [String?], CardMatch?)]
   )
   func `knows one card in two files`(first: [String?], second: [String?], match: CardMatch?) throws

@@ -49,7 +49,13 @@ struct CodeFileTests {
     ("卡密,其它\nA1,2\n", ["其它"]), ("code\tpin\tGuthabenart\nA1\t2\t3\n", ["Guthabenart"]),
   ])
   func `refuses columns that nobody knows, all at once`(text: String, names: [String]) throws {
-    #expect(throws: CodeFile.HeaderFault.unknownColumns(line: 1, names: names)) {
+    #expect(
+      throws: CodeFile.HeaderFault.unknownColumns(
+        line: 1,
+        places: text.hasPrefix("code\tpin") ? [3] : Array(2..<2 + names.count),
+        names: names
+      )
+    ) {
       try self.items(Array(text.utf8))
     }
     var options = CodeFile.Options()

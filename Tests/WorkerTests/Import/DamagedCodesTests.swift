@@ -145,7 +145,7 @@ struct DamagedCodesTests {
 
   @Test(arguments: ["Voucher Link", "Gift Message", "Card Terms", "Steam Wallet Region Lock"])
   func `leaves out no column because its name begins as others do`(name: String) {
-    #expect(throws: CodeFile.HeaderFault.unknownColumns(line: 1, names: [name])) {
+    #expect(throws: CodeFile.HeaderFault.unknownColumns(line: 1, places: [2], names: [name])) {
       try files.items(Array("code,\(name)\nA1,x\n".utf8))
     }
   }

@@ -1,0 +1,181 @@
+extension CardCode {
+  /// Equal for codes that are probably one card, written in two ways, and for one account.
+  ///
+  /// Codes that differ only in case, in dashes, blanks and other signs, or in the script of their
+  /// digits; a code alone and in a link or in an eSIM's text; an account's login, whatever its
+  /// password is and whatever stands behind it.
+  package var similarity: String { Self.similarity(of: code) }
+
+  /// `similarity`, of a number or a PIN too.
+  static func similarity(of given: String) -> String {
+    let text = identity(of: given)
+    return login(of: text) ?? inLink(text) ?? inProfile(text) ?? bare(text)
+  }
+
+  /// Whether the code is an account: a mail address, a phone's number or a name in small letters,
+  /// alone or before its password.
+  var isAccount: Bool {
+    let text = Self.identity(of: code)
+    if Self.mailAddress(before: text) != nil || Self.labelled(text) != nil { return true }
+    let first = Self.parts(of: text).first ?? text
+    let isPhone = first.utf8.count == 11 && first.hasPrefix("1") && first.allSatisfy(\.isNumber)
+    let isName = first.utf8.count < Self.longestName && first.contains(where: \.isLowercase)
+    return isPhone || isName && !first.contains(where: \.isUppercase)
+  }
+
+  /// What is longer may well be a code in small letters.
+  private static let longestName = 12
+
+  /// What stands behind the first part of a line that is sold whole: a PIN, or the code behind its
+  /// number; nil for a code in one part, and for an account's password.
+  var secondPart: String? {
+    let parts = Self.parts(of: Self.identity(of: code))
+    return parts.count > 1 && !isAccount ? parts[1] : nil
+  }
+
+  /// The letters and digits of a text, in upper case; the whole text where it has none.
+  private static func bare(_ text: some StringProtocol) -> String {
+    let kept = text.unicodeScalars.filter(\.isLetterOrDigit).map(\.asDigit)
+    return (kept.isEmpty ? String(text) : String(String.UnicodeScalarView(kept))).uppercased()
+  }
+
+  /// The login of an account with its password, as in `me@x.cn----pw`, `me@x.cn:pw` or `账号：me`,
+  /// and the first part of any other line in parts; nil for a text that is neither.
+  private static func login(of text: String) -> String? {
+    // An address is compared with its signs: `a.b@x.cn` is not `ab@x.cn`.
+    if let address = mailAddress(before: text) { return address.uppercased() }
+    if let name = labelled(text) { return mailAddress(before: name)?.uppercased() ?? bare(name) }
+    if let first = parts(of: text).first { return bare(first) }
+    let sides = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard sides.count == 2, sides[0].count >= 5, sides[0].contains(where: \.isNumber),
+      !sides[1].isEmpty, !sides[1].hasPrefix("//"), !text.contains(where: \.isWhitespace)
+    else { return nil }
+    return bare(sides[0])
+  }
+
+  /// The mail address that a text begins with, or is.
+  private static func mailAddress(before text: String) -> String? {
+    guard text.utf8.contains(UInt8(ascii: "@")) else { return nil }
+    var head = text.prefix { !$0.isWhitespace && !":|,;~/\\".contains($0) }
+    if let dashes = head.firstRange(of: "---") { head = head[..<dashes.lowerBound] }
+    return EmailAddress(String(head)) == nil ? nil : String(head)
+  }
+
+  /// The name behind a label at the beginning, as in `用户名: 张三 密码: a1b2`.
+  private static func labelled(_ text: String) -> String? {
+    guard let colon = text.firstIndex(of: ":"),
+      logins.contains(cleaned(String(text[..<colon])).lowercased())
+    else { return nil }
+    let name = text[text.index(after: colon)...].drop(while: \.isWhitespace).prefix {
+      !$0.isWhitespace && !",;|".contains($0)
+    }
+    return name.isEmpty ? nil : String(name)
+  }
+
+  private static let logins: Set<String> = [
+    "用户名", "账号", "帐号", "賬號", "账户", "登录名", "邮箱", "account", "username", "user", "login", "email",
+  ]
+
+  /// The parts between four or more hyphens, between two long dashes, or between `|`; empty for a
+  /// text in one part.
+  static func parts(of text: String) -> [String] {
+    // Cheaper than every scalar, and most codes have none of these.
+    guard
+      text.contains("----") || text.utf8.contains(where: { $0 >= 0x80 || $0 == UInt8(ascii: "|") })
+    else { return [] }
+    var parts: [String] = []
+    var part = String.UnicodeScalarView()
+    var run = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars + [" "] {
+      if scalar == "-" || scalar.isLongDash {
+        run.append(scalar)
+        continue
+      }
+      let isBetween = run.contains("-") ? run.count >= 4 : run.count >= 2
+      if isBetween || scalar == "|" {
+        parts.append(cleaned(String(part)))
+        part = String.UnicodeScalarView()
+      } else {
+        part.append(contentsOf: run)
+      }
+      run = String.UnicodeScalarView()
+      if scalar != "|" { part.append(scalar) }
+    }
+    guard !parts.isEmpty else { return [] }
+    return (parts + [cleaned(String(part))]).filter { !$0.isEmpty }
+  }
+}
+
+/// Codes within other texts.
+extension CardCode {
+  /// What a link is compared by: the code in it, or its address without what never matters; nil
+  /// for a text that is no link.
+  private static func inLink(_ text: String) -> String? {
+    guard let mark = text.firstRange(of: "://"), !text.contains(where: \.isWhitespace) else {
+      return nil
+    }
+    var rest = text[mark.upperBound...]
+    // A page may hold its own address behind the sign; any other word there is a place on it.
+    if let place = rest.firstIndex(of: "#"), !rest[place...].hasPrefix("#/") {
+      rest = rest[..<place]
+    }
+    let halves = rest.split(separator: "?", maxSplits: 1)
+    let path = halves.first ?? ""
+    let pairs = (halves.count > 1 ? halves[1] : "").split(separator: "&").filter { pair in
+      let name = pair.prefix { $0 != "=" }.lowercased()
+      return !name.hasPrefix("utm_") && !trackers.contains(name)
+    }
+    let values = pairs.map { pair in
+      (name: pair.prefix { $0 != "=" }.lowercased(), code: bare(pair.drop { $0 != "=" }))
+    }
+    let named = values.filter { ofCodes.contains($0.name) }
+    let chosen = named.count == 1 ? named : values
+    if chosen.count == 1, isCode(chosen[0].code) { return chosen[0].code }
+    if pairs.isEmpty, let last = path.split(separator: "/").dropFirst().last, isCode(bare(last)) {
+      return bare(last)
+    }
+    return bare(path + pairs.joined())
+  }
+
+  private static let trackers: Set<String> = [
+    "from", "ref", "source", "src", "spm", "fbclid", "gclid", "lang", "channel",
+  ]
+  private static let ofCodes: Set<String> = [
+    "code", "c", "key", "cdk", "cdkey", "k", "token", "t", "gift", "giftcode", "voucher", "coupon",
+    "card", "id",
+  ]
+
+  /// Whether it is long enough to be a code, and has a digit, as most have.
+  private static func isCode(_ text: String) -> Bool {
+    text.count >= 6 && text.contains(where: \.isNumber)
+  }
+
+  /// The code of an eSIM's profile, `LPA:1$SERVER$CODE`; nil for any other text.
+  private static func inProfile(_ text: String) -> String? {
+    let parts = text.split(separator: "$", omittingEmptySubsequences: false)
+    guard parts.count >= 3, ["1", "LPA:1"].contains(parts[0].uppercased()), isCode(bare(parts[2]))
+    else { return nil }
+    return bare(parts[2])
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it is kept in comparisons; the marks of kana that look like dashes are not.
+  fileprivate var isLetterOrDigit: Bool {
+    switch properties.generalCategory {
+    case .decimalNumber, .letterNumber, .otherNumber, .nonspacingMark, .spacingMark: true
+    default: properties.isAlphabetic && value != 0x30FC && value != 0xFF70
+    }
+  }
+
+  /// Whether it is a dash that word processors make of hyphens.
+  fileprivate var isLongDash: Bool { "—–―─".unicodeScalars.contains(self) }
+
+  /// The ASCII digit that a digit of any script stands for.
+  fileprivate var asDigit: Unicode.Scalar {
+    guard value >= 0x80, properties.numericType == .decimal,
+      let number = properties.numericValue, let digit = Unicode.Scalar(48 + UInt32(number))
+    else { return self }
+    return digit
+  }
+}
