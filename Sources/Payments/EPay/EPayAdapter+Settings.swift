@@ -84,7 +84,7 @@ extension EPayAdapter {
         remedy: "use WeChat Pay or Alipay themselves, or take the risk"
       )
     }
-    _ = try section.required("gateway_url")
+    let gateway = try Self.gateway(section)
     let dialect = try Self.dialect(section)
     let givesBack = section.isOn("refund")
     if givesBack, case .v1 = dialect {
@@ -100,7 +100,25 @@ extension EPayAdapter {
       dialect: dialect,
       type: try Self.type(section),
       givesBack: givesBack,
-      gateway: try section.address("gateway_url")
+      gateway: gateway
+    )
+  }
+
+  /// The aggregator's address; its console shows it with a page behind it.
+  private static func gateway(_ section: SettingsSection) throws(SettingFault) -> ProviderAddress {
+    let address = try section.address("gateway_url")
+    let path = address.text.prefix { $0 != "?" && $0 != "#" }
+    var parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    while parts.count > 3, let last = parts.last, last.isEmpty || last.hasSuffix(".php") {
+      parts.removeLast()
+    }
+    let mended = parts.joined(separator: "/")
+    guard mended != address.text else { return address }
+    throw SettingFault(
+      "gateway_url",
+      expected: "the aggregator's address without a page or a query",
+      found: "`\(address)`",
+      remedy: "write \(mended): the worker adds submit.php and its like itself"
     )
   }
 

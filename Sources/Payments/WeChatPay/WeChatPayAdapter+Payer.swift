@@ -6,8 +6,11 @@ extension WeChatPayAdapter {
   /// In WeChat on a phone by JSAPI, which needs the buyer's ID, or in another browser; in WeChat on
   /// a desktop here, since a phone scans the code.
   package func venue(in app: BuyerApp?, isPhone: Bool) -> PayVenue {
-    guard app == .wechat, isPhone else { return .here }
-    return official == nil ? .elsewhere : .afterIdentification
+    switch app {
+    case .wechat where isPhone: official == nil ? .elsewhere : .afterIdentification
+    case .webView where isPhone: .elsewhere
+    case .wechat, .webView, .alipay, nil: .here
+    }
   }
 
   /// Silent authorization: the buyer sees nothing, and reveals only their `openid`.

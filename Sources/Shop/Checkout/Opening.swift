@@ -40,6 +40,8 @@ extension Checkout {
 package enum BuyerApp: String, CaseIterable, Sendable {
   case wechat
   case alipay
+  /// WeChat's browser without WeChat's payment: WeCom's, or the web-view of a mini program.
+  case webView
 }
 
 extension Checkout {

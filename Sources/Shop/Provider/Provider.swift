@@ -104,14 +104,14 @@ extension Provider {
 
 extension AmountRange {
   /// Stripe's, from docs.stripe.com/currencies (minimum charge amounts, special cases) and the
-  /// description of `amount` in its API: at most eight digits.
+  /// description of `amount` in its API: at most eight digits, and twelve of rupiah.
   ///
   /// The minimum of a currency that is not listed, such as CNY, applies after conversion into the
   /// currency of the shop's bank account, which is unknown beforehand.
   static func ofStripe(_ currency: Currency) -> AmountRange {
     AmountRange(
       least: leastOfStripe[currency.code] ?? 1,
-      most: 99_999_999,
+      most: currency.code == "IDR" ? 999_999_999_999 : 99_999_999,
       step: stepOfStripe(currency)
     )
   }

@@ -12,7 +12,7 @@ extension Schema {
       placeAt INTEGER NOT NULL CHECK (placeAt >= enteredAt),
       dueAt INTEGER NOT NULL,
       isPhone INTEGER NOT NULL CHECK (isPhone IN (0, 1)),
-      app TEXT CHECK (app IN ('wechat', 'alipay')),
+      app TEXT CHECK (app IN ('wechat', 'alipay', 'webView')),
       addressSealed BLOB,
       emailHash BLOB NOT NULL CHECK (length(emailHash) = 32),
       networkHash BLOB CHECK (length(networkHash) = 32),

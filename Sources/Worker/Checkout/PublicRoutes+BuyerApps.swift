@@ -21,7 +21,7 @@ extension PublicRoutes {
     if let kept = view.step {
       // A step inside an app works only there, and any other step only outside.
       if case .bridge = kept {
-        return (view, incoming.app == nil ? .wrongBrowser(.app) : nil)
+        return (view, incoming.app == .wechat ? nil : .wrongBrowser(.app))
       }
       return (view, venue == .here ? nil : .wrongBrowser(.browser))
     }

@@ -70,12 +70,13 @@ extension PublicRoutes {
   /// referrer.
   static let originOnly = Reply.Header("Referrer-Policy", "origin")
 
-  /// Whether the buyer is inside WeChat, and the provider's pages do not open there.
+  /// Whether the buyer is inside a browser of WeChat's, and the provider's pages do not open there.
   func isShutOut(_ incoming: IncomingRequest, of provider: Provider) -> Bool {
-    guard incoming.app == .wechat, let adapter = providerCalls.adapters[provider] else {
-      return false
+    switch incoming.app {
+    case .wechat, .webView:
+      providerCalls.adapters[provider].map { type(of: $0).facts.isShutOutOfWeChat } ?? false
+    case .alipay, nil: false
     }
-    return type(of: adapter).facts.isShutOutOfWeChat
   }
 
   /// The step that the page offers; one that must hold the moment of the click is made anew.

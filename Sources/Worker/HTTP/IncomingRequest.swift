@@ -70,10 +70,14 @@ extension IncomingRequest {
 
   /// The app that the browser is part of; nil for an ordinary browser.
   ///
-  /// WeChat on a desktop says MicroMessenger too.
-  var app: BuyerApp? {
+  /// WeChat on a desktop says MicroMessenger too, and so do WeCom and the web-views of mini
+  /// programs, where neither WeChat's login nor its bridge works.
+  package var app: BuyerApp? {
     let agent = header("user-agent") ?? ""
-    if agent.contains("MicroMessenger") { return .wechat }
+    if agent.contains("MicroMessenger") {
+      let folded = agent.lowercased()
+      return ["wxwork/", "miniprogram"].contains { folded.contains($0) } ? .webView : .wechat
+    }
     return agent.contains("AlipayClient") ? .alipay : nil
   }
 

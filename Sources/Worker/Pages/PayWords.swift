@@ -16,7 +16,7 @@ struct PayWords: Sendable {
 
   let elsewhereTitle: String
   let elsewhereText: String
-  /// For WeChat Pay, when the shop cannot take it inside WeChat.
+  /// For WeChat Pay, where it cannot be paid inside the app.
   let elsewhereInsideText: String
 
   let declinedTitle: String
@@ -119,9 +119,9 @@ struct PayWords: Sendable {
     goText: "付款在%的页面上进行。若没有自动打开，请点击按钮。",
     goButton: "前往%付款",
     elsewhereTitle: "请在浏览器中打开此页面",
-    elsewhereText: "微信里打不开%的付款页面。请点右上角的“…”，选择“在浏览器打开”，在那里继续付款。"
+    elsewhereText: "这个应用里打不开%的付款页面。请点右上角的“…”，选择“在浏览器打开”，在那里继续付款。"
       + "付款完成后，此页面会自动更新。",
-    elsewhereInsideText: "这笔付款不能在微信里进行。请点右上角的“…”，选择“在浏览器打开”，在那里用微信付款。"
+    elsewhereInsideText: "这笔付款不能在这个应用里进行。请点右上角的“…”，选择“在浏览器打开”，在那里用微信付款。"
       + "付款完成后，此页面会自动更新。",
     declinedTitle: "这笔付款没有成功",
     declinedText: "%没有接受您选择的银行卡或付款方式，您没有被扣款。请回到%换一张卡或换一种方式。",
@@ -194,10 +194,10 @@ struct PayWords: Sendable {
     goText: "You pay on the page of %. If it does not open by itself, use the button.",
     goButton: "Go to %",
     elsewhereTitle: "Open this page in your browser",
-    elsewhereText: "WeChat opens no page of %. Tap “…” at the top right and choose “Open in "
+    elsewhereText: "This app opens no page of %. Tap “…” at the top right and choose “Open in "
       + "Browser” to go on and pay there. This page updates by itself once you have.",
-    elsewhereInsideText: "This payment cannot be made inside WeChat. Tap “…” at the top right and "
-      + "choose “Open in Browser” to pay with % there. This page updates by itself once you have.",
+    elsewhereInsideText: "This payment cannot be made inside this app. Tap “…” at the top right "
+      + "and choose “Open in Browser” to pay with % there. This page updates by itself once you have.",
     declinedTitle: "This payment did not go through",
     declinedText: "% did not accept the card or account that you chose, and you have not been "
       + "charged. Go back to % and choose another one.",

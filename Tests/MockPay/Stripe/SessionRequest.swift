@@ -29,7 +29,6 @@ package struct SessionRequest: Equatable, Sendable {
   static let limits = (
     items: 20,
     reference: 200,
-    total: Int64(99_999_999),
     lifetimeSeconds: Int64(30 * 60)...Int64(24 * 3600)
   )
 
@@ -79,8 +78,9 @@ package struct SessionRequest: Equatable, Sendable {
   }
 
   private func checkTotal(_ controls: Controls) throws(StripeError) {
-    if controls.follows(.stripeMaximum), total > Self.limits.total {
-      throw .amount("amount_too_large", "at most \(Self.limits.total)")
+    let most = stripeMaximum(of: currency)
+    if controls.follows(.stripeMaximum), total > most {
+      throw .amount("amount_too_large", "at most \(most)")
     }
     let least = stripeMinimums[currency] ?? 1
     if controls.follows(.stripeMinimum), total < least {

@@ -21,8 +21,12 @@ extension Rule {
   )
   // docs.stripe.com/currencies, minimum charge amounts: amount_too_small.
   static let stripeMinimum = Rule("stripe.minimum", "less than a currency's smallest amount")
-  // The description of `amount` in the API and in stripe-python's PaymentIntent: eight digits.
-  static let stripeMaximum = Rule("stripe.maximum", "an amount of more than eight digits")
+  // docs.stripe.com/currencies, minimum and maximum charge amounts: up to twelve digits for IDR, up
+  // to eight for all other currencies.
+  static let stripeMaximum = Rule(
+    "stripe.maximum",
+    "an amount of more than eight digits, or than twelve of IDR"
+  )
   // docs.stripe.com/currencies, special cases: ISK and UGX are charged whole although written in
   // hundredths; the last of three decimals is zero.
   static let stripeStep = Rule("stripe.step", "digits that a currency does not move")
@@ -50,6 +54,11 @@ let stripeMinimums: [String: Int64] = [
   "inr": 50, "jpy": 50, "krw": 50, "mxn": 1000, "myr": 200, "nok": 300, "nzd": 50, "php": 50,
   "pln": 200, "ron": 200, "rub": 50, "sek": 300, "sgd": 50, "thb": 1000, "zar": 50,
 ]
+
+/// The largest amount of a currency, in minor units.
+func stripeMaximum(of currency: String) -> Int64 {
+  currency == "idr" ? 999_999_999_999 : 99_999_999
+}
 
 /// What amounts of a currency are multiples of, in minor units.
 func stripeStep(of currency: String) -> Int64 {

@@ -51,6 +51,17 @@ struct SessionRequestTests {
     #expect(error?.parameter == name)
   }
 
+  @Test func `takes twelve digits of rupiah, and no thirteenth`() throws {
+    let form = { (amount: String) in
+      try sampleForm([
+        "line_items[0][price_data][currency]": "idr", "line_items[0][quantity]": "1",
+        "line_items[0][price_data][unit_amount]": amount,
+      ])
+    }
+    #expect(try SessionRequest(form("999999999999"), now: 0).total == 999_999_999_999)
+    #expect(throws: StripeError.self) { try SessionRequest(form("1000000000000"), now: 0) }
+  }
+
   @Test(arguments: ["a=%zz", "a=%4", "a=%ff", "a=1&a=2"])
   func `refuses a broken form`(text: String) {
     #expect(throws: StripeError.self) { try FormFields(form: text) }

@@ -147,6 +147,32 @@ struct EPayAdapterTests {
     #expect(throws: WebhookRefusal.self) { try adapter().verify(bent, at: now) }
   }
 
+  @Test(
+    arguments: [
+      ("https://pay.example.com/submit.php", "https://pay.example.com"),
+      ("https://pay.example.com/api.php/", "https://pay.example.com"),
+      ("https://pay.example.com/mapi.php?act=order", "https://pay.example.com"),
+      ("https://pay.example.com/pay/submit.php#x", "https://pay.example.com/pay"),
+      ("https://pay.example.com//", "https://pay.example.com"),
+      ("https://pay.example.com/?pid=1", "https://pay.example.com"),
+      ("https://pay.example.com", nil), ("https://pay.example.com/", nil),
+      ("https://pay.example.com/pay", nil), ("https://pay.php", nil),
+      ("http://127.0.0.1:9/epay", nil),
+    ] as [(String, String?)]
+  )
+  func `a page behind the aggregator's address is named with the address to write`(
+    written: String,
+    mended: String?
+  ) throws {
+    guard let mended else {
+      _ = try adapter(written)
+      return
+    }
+    let fault = #expect(throws: SettingFault.self) { try adapter(written) }
+    #expect(fault?.name == "gateway_url")
+    #expect(fault?.remedy.hasPrefix("write \(mended): ") == true)
+  }
+
   @Test func `takes no settings before a person has understood the risk`() throws {
     for values in [["understood": ["false"]], [:]] as [[String: [String]]] {
       #expect(throws: SettingFault.self) { try EPayAdapter(SettingsSection(values: values)) }

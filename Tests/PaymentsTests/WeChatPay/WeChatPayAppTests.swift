@@ -96,6 +96,9 @@ struct WeChatPayAppTests {
       #expect(adapter.venue(in: .wechat, isPhone: false) == .here)
       #expect(adapter.venue(in: .alipay, isPhone: true) == .here)
       #expect(adapter.venue(in: nil, isPhone: true) == .here)
+      // WeCom, or a mini program: no login and no bridge, with an account or without.
+      #expect(adapter.venue(in: .webView, isPhone: true) == .elsewhere)
+      #expect(adapter.venue(in: .webView, isPhone: false) == .here)
     }
     #expect(plain.identification(state: "S", returnURL: "https://pay.example/") == nil)
     let url = known.identification(state: "S1", returnURL: "https://pay.example/checkouts/A/payer")

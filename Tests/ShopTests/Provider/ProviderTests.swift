@@ -24,11 +24,20 @@ struct AmountRangeTests {
     #expect(!Provider.stripe.takes(try money(0, code)))
   }
 
-  @Test(arguments: ["USD", "JPY", "CNY"])
-  func `Stripe takes eight digits and no more`(code: String) throws {
-    #expect(Provider.stripe.takes(try money(99_999_999, code)))
-    let fault = Provider.stripe.fault(of: try money(100_000_000, code))
-    #expect(fault == .above(try money(99_999_999, code)))
+  /// docs.stripe.com/currencies, minimum and maximum charge amounts.
+  @Test(
+    arguments: [
+      ("USD", 99_999_999), ("JPY", 99_999_999), ("CNY", 99_999_999), ("INR", 99_999_999),
+      ("IDR", 999_999_999_999),
+    ] as [(String, Int64)]
+  )
+  func `Stripe takes eight digits and no more, and twelve of rupiah`(
+    code: String,
+    most: Int64
+  ) throws {
+    #expect(Provider.stripe.takes(try money(most, code)))
+    let fault = Provider.stripe.fault(of: try money(most + 1, code))
+    #expect(fault == .above(try money(most, code)))
   }
 
   @Test(

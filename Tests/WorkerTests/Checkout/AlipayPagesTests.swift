@@ -95,8 +95,8 @@ struct AlipayPagesTests {
 
   @Test(
     arguments: [
-      (Language.english, "Open this page in your browser", "WeChat opens no page of Alipay"),
-      (.chinese, "请在浏览器中打开此页面", "微信里打不开支付宝的付款页面"),
+      (Language.english, "Open this page in your browser", "This app opens no page of Alipay"),
+      (.chinese, "请在浏览器中打开此页面", "这个应用里打不开支付宝的付款页面"),
     ]
   )
   func `inside WeChat's browser the page says where Alipay opens`(

@@ -80,4 +80,21 @@ import Worker
     let headers = [(name: "User-Agent", value: agent)]
     #expect(incoming(headers, peer: "127.0.0.1").isPhone == isPhone)
   }
+
+  @Test(
+    arguments: [
+      ("Mozilla/5.0 (iPhone) Mobile/15E148 MicroMessenger/8.0.50 NetType/WIFI", .wechat),
+      ("Mozilla/5.0 (Windows NT 10.0) WindowsWechat MicroMessenger/7.0.20", .wechat),
+      ("Mozilla/5.0 (iPhone) Mobile/15E148 wxwork/4.1.22 MicroMessenger/7.0.1", .webView),
+      ("Mozilla/5.0 (Windows NT 10.0) MicroMessenger/7.0.1 WindowsWechat WXWork/4.1", .webView),
+      ("Mozilla/5.0 (Linux; Android 15) Mobile MicroMessenger/8.0.50 miniProgram/wx1", .webView),
+      ("Mozilla/5.0 (Linux; Android 15) MicroMessenger/8.0.50 MiniProgramEnv/android", .webView),
+      ("Mozilla/5.0 (Linux; U) AlipayClient/10.5.0.6000 MiniProgram", .alipay),
+      ("Mozilla/5.0 (Linux; Android 15) Chrome/140.0 Mobile Safari/537.36", nil),
+    ] as [(String, BuyerApp?)]
+  )
+  func `tells WeChat from what only says its name`(agent: String, app: BuyerApp?) {
+    let headers = [(name: "User-Agent", value: agent)]
+    #expect(incoming(headers, peer: "127.0.0.1").app == app)
+  }
 }

@@ -118,7 +118,7 @@ struct WeChatPagesTests {
       #expect(shown.text.contains("data-state=\"elsewhere\""))
       #expect(shown.text.contains("data-copy=\"address\""))
       // Only the shop's payment is not possible there, not WeChat Pay itself.
-      #expect(shown.text.contains("cannot be made inside WeChat"))
+      #expect(shown.text.contains("cannot be made inside this app"))
       #expect(shown.text.contains(path + "?go=1"))
       let open = try await page(path, worker, as: Self.phone, saying: "id=\"pay\"")
       #expect(open.header("referrer-policy") == "origin")
