@@ -140,11 +140,13 @@ extension Checkout.Row {
     CASE WHEN o.id IS NOT NULL THEN 'paid'
       WHEN EXISTS (SELECT 1 FROM payment h WHERE h.reference = c.reference
         AND h.mismatch IS NOT NULL AND h.state = 'paid') THEN 'held'
+      WHEN i.underWay IS NOT NULL THEN 'underway'
       WHEN i.expiredAt IS NOT NULL THEN 'expired' ELSE 'open' END
     """
 
   fileprivate static let columns = """
-    \(Quote.columns), COALESCE(i.asked, 0) AS asked, i.dueAt, \(state) AS standsAt
+    \(Quote.columns), COALESCE(i.asked, 0) AS asked, i.dueAt, i.underWay,
+    \(state) AS standsAt
     """
 
   fileprivate init(_ row: GRDB.Row, opening sealing: Sealing) throws {
@@ -152,7 +154,8 @@ extension Checkout.Row {
       checkout: try Checkout(row, opening: sealing),
       state: try row.parsed("standsAt", as: State.init),
       asked: row["asked"],
-      asksAt: (row["dueAt"] as Int64?).map { Timestamp(milliseconds: $0) }
+      asksAt: (row["dueAt"] as Int64?).map { Timestamp(milliseconds: $0) },
+      underWay: row["underWay"]
     )
   }
 }
@@ -181,6 +184,7 @@ extension Checkout.BuyerView {
         ) : nil,
       // No buyer is sent to pay a quote that was altered.
       isHeld: row["isHeld"] || !sealing.isAsWritten(row),
+      underWay: isPaid ? nil : row["underWay"] as String?,
       isExpired: !isPaid && (row["expiredAt"] as Int64?) != nil,
       declinedAt: (row["declinedAt"] as Int64?).map { Timestamp(milliseconds: $0) }
     )

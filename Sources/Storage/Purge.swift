@@ -55,11 +55,12 @@ extension Transaction {
       """
       SELECT c.id FROM inquiry i JOIN checkout c ON c.id = i.checkoutID
       WHERE i.expiredAt <= ?1 AND c.expiresAt <= ?1
+        AND COALESCE(i.underWayUntil, 0) <= ?3
         AND NOT EXISTS (SELECT 1 FROM paidOrder o WHERE o.checkoutID = c.id)
         AND NOT \(Schema.reportsMoney(of: "c.reference"))
       ORDER BY i.expiredAt, i.checkoutID LIMIT ?2
       """,
-      [end, limit]
+      [end, limit, now.milliseconds]
     )
   }
 }

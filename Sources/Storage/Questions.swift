@@ -28,16 +28,33 @@ extension Store {
     try await commit(at: at) { try $0.endUnasked(of: providers, limit: limit) }
   }
 
-  /// Records that the provider answered, after its answer was settled.
+  /// Records that the provider has the money of a checkout and has not finished the payment; it is
+  /// asked on for as long as that may take, and nothing is released.
+  ///
+  /// Returns whether that is news: it was not known, or for another reason.
+  package func recordUnderWay(
+    _ underWay: Payment.UnderWay,
+    of reference: Reference,
+    at provider: Provider,
+    _ moment: Timestamp
+  ) async throws(StoreError) -> Bool {
+    try await commit(at: moment) { try $0.recordUnderWay(underWay, of: reference, at: provider) }
+  }
+
+  /// Records that the provider answered, after its answer was settled; `isUnderWay` after
+  /// `recordUnderWay`.
   ///
   /// When no money can come any more, or the question was the last one, the checkout is labelled
   /// expired; a paid one is left as it is.
   package func recordQuery(
     _ reference: Reference,
     isFinal: Bool,
+    isUnderWay: Bool = false,
     at: Timestamp
   ) async throws(StoreError) {
-    try await commit(at: at) { try $0.recordQuery(reference, isFinal: isFinal) }
+    try await commit(at: at) {
+      try $0.recordQuery(reference, isFinal: isFinal, isUnderWay: isUnderWay)
+    }
   }
 }
 
@@ -57,6 +74,17 @@ extension Transaction {
     try forgetVisitor(checkoutID)
     try db.change(
       "UPDATE inquiry SET dueAt = NULL, unaskedOf = NULL WHERE checkoutID = ?",
+      [checkoutID]
+    )
+    try endUnderWay(checkoutID)
+  }
+
+  private func endUnderWay(_ checkoutID: Int64) throws {
+    try db.change(
+      """
+      UPDATE inquiry SET underWay = NULL, underWaySince = NULL, underWayUntil = NULL
+      WHERE checkoutID = ?
+      """,
       [checkoutID]
     )
   }
@@ -94,12 +122,7 @@ extension Transaction {
   private func endUnasked(_ row: Row) throws -> Bool {
     let checkoutID: Int64 = row["checkoutID"]
     let provider: Provider = try row.parsed("provider", as: Provider.init)
-    let next = QuerySchedule.next(
-      openedAt: row.timestamp("createdAt"),
-      expiresAt: row.timestamp("expiresAt"),
-      lastAsked: row["lastAsked"],
-      at: now
-    )
+    let next = nextQuestion(row)
     let isAnswerable = provider.answersQuestions && row["wasReached"]
     if isAnswerable, !next.isLast, let dueAt = next.dueAt {
       try db.change(
@@ -112,6 +135,20 @@ extension Transaction {
     return true
   }
 
+  /// What follows from a question that is asked now; the last one waits while money is under way.
+  private func nextQuestion(_ row: Row) -> QuerySchedule.Next {
+    let next = QuerySchedule.next(
+      openedAt: row.timestamp("createdAt"),
+      expiresAt: row.timestamp("expiresAt"),
+      lastAsked: row["lastAsked"],
+      at: now
+    )
+    guard next.isLast, let until = row["underWayUntil"] as Int64?, until > now.milliseconds else {
+      return next
+    }
+    return QuerySchedule.next(underWaySince: row.timestamp("underWaySince"), at: now)
+  }
+
   /// The inquiries of those providers that are due, longest due first.
   private func dueInquiries(of providers: [Provider], limit: Int) throws -> [Row] {
     let names = Array(repeating: "?", count: providers.count).joined(separator: ", ")
@@ -120,7 +157,8 @@ extension Transaction {
     arguments += [limit]
     return try db.all(
       """
-      SELECT i.checkoutID, i.lastAsked, c.reference, c.provider, c.createdAt, c.expiresAt,
+      SELECT i.checkoutID, i.lastAsked, i.underWaySince, i.underWayUntil, c.reference, c.provider,
+        c.createdAt, c.expiresAt,
         s.sessionID, s.checkoutID IS NOT NULL AS wasReached
       FROM inquiry i JOIN checkout c ON c.id = i.checkoutID
       LEFT JOIN session s ON s.checkoutID = i.checkoutID
@@ -135,12 +173,7 @@ extension Transaction {
     let checkoutID: Int64 = row["checkoutID"]
     let provider: Provider = try row.parsed("provider", as: Provider.init)
     let reference: Reference = try row.parsed("reference", as: { Reference($0) })
-    let next = QuerySchedule.next(
-      openedAt: row.timestamp("createdAt"),
-      expiresAt: row.timestamp("expiresAt"),
-      lastAsked: row["lastAsked"],
-      at: now
-    )
+    let next = nextQuestion(row)
     guard provider.answersQuestions, row["wasReached"], let dueAt = next.dueAt else {
       try label(checkoutID)
       return nil
@@ -165,18 +198,62 @@ extension Transaction {
     )
   }
 
-  /// Records that the provider answered.
-  func recordQuery(_ reference: Reference, isFinal: Bool) throws {
+  /// Records that money is under way at the provider of a checkout; false when that was known, or
+  /// is of another program's orders or of a paid one.
+  func recordUnderWay(
+    _ underWay: Payment.UnderWay,
+    of reference: Reference,
+    at provider: Provider
+  ) throws -> Bool {
     let found = try db.first(
       """
-      SELECT i.checkoutID, i.lastAsked, i.dueAt IS NULL AS isOver
+      SELECT i.checkoutID, i.underWay, i.underWaySince
+      FROM inquiry i JOIN checkout c ON c.id = i.checkoutID
+      WHERE c.reference = ? AND c.provider = ?
+        AND NOT EXISTS (SELECT 1 FROM paidOrder o WHERE o.checkoutID = c.id)
+      """,
+      [reference.text, provider.rawValue]
+    )
+    guard let found else { return false }
+    let checkoutID: Int64 = found["checkoutID"]
+    let since = (found["underWaySince"] as Int64?).map { Timestamp(milliseconds: $0) } ?? now
+    let until = since.advanced(seconds: underWay.mostDays * 86_400)
+    try db.change(
+      """
+      UPDATE inquiry SET underWay = ?, underWaySince = ?, underWayUntil = ? WHERE checkoutID = ?
+      """,
+      [underWay.reason, since.milliseconds, until.milliseconds, checkoutID]
+    )
+    if until > now, let due = QuerySchedule.next(underWaySince: since, at: now).dueAt {
+      try db.change(
+        "UPDATE inquiry SET dueAt = COALESCE(dueAt, ?), unaskedOf = NULL WHERE checkoutID = ?",
+        [due.milliseconds, checkoutID]
+      )
+    }
+    return (found["underWay"] as String?) != underWay.reason
+  }
+
+  /// Records that the provider answered.
+  func recordQuery(_ reference: Reference, isFinal: Bool, isUnderWay: Bool = false) throws {
+    let found = try db.first(
+      """
+      SELECT i.checkoutID, i.lastAsked, i.underWayUntil, i.dueAt IS NULL AS isOver, c.expiresAt
       FROM inquiry i JOIN checkout c ON c.id = i.checkoutID WHERE c.reference = ?
       """,
       [reference.text]
     )
     guard let found else { throw StoreError.unknownCheckout }
-    guard !found["isOver"], isFinal || found["lastAsked"] > 0 else { return }
-    try label(found["checkoutID"])
+    let checkoutID: Int64 = found["checkoutID"]
+    var isEnd = isFinal || found["lastAsked"] > 0
+    if let until = found["underWayUntil"] as Int64? {
+      if isUnderWay, until > now.milliseconds { return }
+      if !isUnderWay {
+        try endUnderWay(checkoutID)
+        isEnd = isEnd || found.timestamp("expiresAt") <= now
+      }
+    }
+    guard !found["isOver"], isEnd else { return }
+    try label(checkoutID)
   }
 
   /// Labels a checkout expired, once; money that comes later still finds it.

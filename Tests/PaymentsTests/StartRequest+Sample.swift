@@ -19,7 +19,8 @@ extension StartRequest {
     createdAt: Timestamp = now,
     notifyURL: String? = nil,
     returnURL: String = "https://pay.example/checkouts/CSZTL2EYAMJZ00010001/return",
-    cancelURL: String = "https://shop.example/products/steam-50/"
+    cancelURL: String = "https://shop.example/products/steam-50/",
+    buyerAddress: String = "192.0.2.1"
   ) throws -> StartRequest {
     let price = Money(minorUnits: units, currency: try #require(Currency(currency)))
     let checkout = Checkout(
@@ -45,7 +46,7 @@ extension StartRequest {
       isPhone: isPhone,
       app: app,
       payerID: payerID,
-      buyerAddress: "192.0.2.1",
+      buyerAddress: buyerAddress,
       notifyURL: notifyURL ?? "https://pay.example/webhooks/\(provider.rawValue)",
       returnURL: returnURL,
       cancelURL: cancelURL

@@ -55,6 +55,8 @@ package protocol PaymentAdapter: Sendable {
 
   /// Opens a checkout at the provider; a repeat opens the same one.
   func start(_ request: StartRequest, _ call: Call) throws(ProviderError) -> StartedCheckout
+  /// Why its buyer may be refused later, though the order opens; nil for nothing known.
+  func doubt(about request: StartRequest) -> String?
   /// The same step with the moment of the buyer's click, for the same order; makes no call.
   func renewed(_ step: PayStep, _ call: Call) throws(ProviderError) -> PayStep
   /// Asks about a payment.
@@ -105,6 +107,8 @@ extension PaymentAdapter {
   package var formOrigins: [String] { [] }
   /// Only the HTTP status.
   package var answers: WebhookAnswers { .plain }
+  /// None.
+  package func doubt(about request: StartRequest) -> String? { nil }
   /// The stored step, unchanged.
   package func renewed(_ step: PayStep, _ call: Call) throws(ProviderError) -> PayStep { step }
   /// Unsupported: the provider sells by links of its own.

@@ -1,3 +1,4 @@
+import Foundation
 import Shop
 
 /// Amounts of statements: decimals that may be zero or negative, which prices never are.
@@ -19,5 +20,17 @@ enum StatementAmount {
     } catch {
       return nil
     }
+  }
+
+  /// Reads a fee that is written finer than the currency, such as `0.05940` or `6e-05` yuan, and
+  /// rounds it half up; nil for what is no number.
+  static func fee(_ text: String, _ currency: Currency) -> Money? {
+    let isNumber = text.wholeMatch(of: /-?[0-9]{1,12}(\.[0-9]{1,12})?([eE]-?[0-9]{1,2})?/) != nil
+    guard isNumber, var value = Decimal(string: text, locale: nil) else { return nil }
+    value *= pow(Decimal(10), currency.digits)
+    var rounded = Decimal()
+    NSDecimalRound(&rounded, &value, 0, .plain)
+    guard abs(rounded) < 1_000_000_000_000 else { return nil }
+    return Money(minorUnits: NSDecimalNumber(decimal: rounded).int64Value, currency: currency)
   }
 }

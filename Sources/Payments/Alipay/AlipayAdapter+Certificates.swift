@@ -24,10 +24,10 @@ extension AlipayAdapter {
       + (certificateNames.map { certificates.endingSoon($0.own, "the app's", at: now) } ?? [])
   }
 
-  /// Certificates of the settings that are not valid at present: Alipay refuses calls that name
-  /// them.
+  /// Numbers that are not what the console shows, and certificates of the settings that are not
+  /// valid at present: Alipay refuses calls that name them.
   package func faults(at now: Timestamp) -> [SettingFault] {
-    var faults = certificates.faults(at: now)
+    var faults = wrongNumbers + certificates.faults(at: now)
     if let own = certificateNames?.own, let life = AlipayCertificates.wrongLife(of: own, at: now) {
       faults.append(
         SettingFault(

@@ -17,7 +17,7 @@ extension AlipayAdapter {
       let method = request.isPhone ? "alipay.trade.wap.pay" : "alipay.trade.page.pay"
       let url = try pageURL(method, content, more, call)
       return StartedCheckout(sessionID: nil, step: .redirect(url: url))
-    case .precreate:
+    case .precreate, .orderCode:
       return StartedCheckout(sessionID: nil, step: .scan(text: try code(for: request, call)))
     }
   }
@@ -57,7 +57,7 @@ extension AlipayAdapter {
   private func code(for request: StartRequest, _ call: Call) throws(ProviderError) -> String {
     let outcome = try send(
       "alipay.trade.precreate",
-      AlipayOrderDocument(request, .precreate),
+      AlipayOrderDocument(request, product == .orderCode ? .orderCode : .precreate),
       [("notify_url", request.notifyURL)],
       reading: AlipayCodeDocument.self,
       call
@@ -78,6 +78,8 @@ enum AlipayProduct: String, CaseIterable {
   case page
   /// Face-to-face payment, which sole traders can have: a code that the buyer scans.
   case precreate
+  /// Order code payment (订单码支付): the same code under a contract of its own.
+  case orderCode = "order-code"
 }
 
 /// An order: the amount is the checkout's own.
@@ -86,6 +88,7 @@ private struct AlipayOrderDocument: Encodable {
     case page
     case wap
     case precreate
+    case orderCode
   }
 
   let outTradeNo: String
@@ -115,9 +118,11 @@ private struct AlipayOrderDocument: Encodable {
       case .page: "FAST_INSTANT_TRADE_PAY"
       case .wap: "QUICK_WAP_WAY"
       case .precreate: nil
+      // https://github.com/smartwalle/alipay/issues/232
+      case .orderCode: "QR_CODE_OFFLINE"
       }
     timeExpire = checkout.expiresAt.beijingText
-    goodsType = way == .precreate ? nil : "0"
+    goodsType = way == .page || way == .wap ? "0" : nil
     quitURL = way == .wap ? request.cancelURL : nil
   }
 

@@ -62,7 +62,7 @@ extension AlipayAdapter {
       help: """
         What the contract with Alipay is for: `page` for website payment (电脑网站支付 and \
         手机网站支付), `precreate` for a code to scan where there is only face-to-face payment \
-        (当面付).
+        (当面付), `order-code` for one by the contract 订单码支付.
         """
     ),
     Setting(
@@ -123,6 +123,33 @@ extension AlipayAdapter {
     }
     self.product = product
     gateway = try section.address("gateway_url")
+  }
+
+  /// Numbers of the settings that the console cannot have shown.
+  var wrongNumbers: [SettingFault] {
+    let isNumber = { (text: String) in text.utf8.allSatisfy { (48...57).contains($0) } }
+    var faults: [SettingFault] = []
+    if !isNumber(appID) || appID.utf8.count != 16 {
+      faults.append(
+        SettingFault(
+          "app_id",
+          expected: "the app's number, 16 digits",
+          found: "`\(appID)`",
+          remedy: "copy APPID from the page of the app"
+        )
+      )
+    }
+    if !isNumber(sellerID) || sellerID.utf8.count != 16 || !sellerID.hasPrefix("2088") {
+      faults.append(
+        SettingFault(
+          "seller_id",
+          expected: "the merchant's number (PID), 2088 and 12 digits",
+          found: "`\(sellerID)`",
+          remedy: "copy PID from the console; money for another number is held"
+        )
+      )
+    }
+    return faults
   }
 
   /// The certificates of the root files, which may also hold kinds that cannot be read.

@@ -59,5 +59,5 @@ extension AlipayAdapter {
   }
 
   /// Alipay makes a code to scan; the way to its pages is a link of ours.
-  package func opensByCall(isPhone: Bool) -> Bool { product == .precreate }
+  package func opensByCall(isPhone: Bool) -> Bool { product != .page }
 }

@@ -27,10 +27,11 @@ enum AlipayBill {
     _ day: CivilDate,
     line: (AlipayRow) -> Statement.Line?
   ) throws(ProviderError) -> [Statement.Line] {
-    guard let yuan = Currency("CNY"), let zip = ZipArchive(archive, limit: largestFiles) else {
+    guard let zip = ZipArchive(archive, limit: largestFiles) else {
       throw .untrusted("Alipay's bill is not an archive that can be read")
     }
     var lines: [Statement.Line] = []
+    var unread = UnreadLines(of: .alipay, on: day)
     for file in zip.files {
       guard let text = GBKText.decoded(file.bytes) else {
         throw .untrusted("Alipay's bill is not GBK")
@@ -38,20 +39,9 @@ enum AlipayBill {
       for row in AlipayBillTable(text, having: names, fits: { line($0) != nil }).rows {
         switch row {
         case .read(let row): lines += line(row).map { [$0] } ?? []
-        // Reported for a person to look at; the other lines are still used.
         case .unread(let first):
-          lines.append(
-            Statement.Line(
-              provider: .alipay,
-              id: "unread:\(WebhookBody.isIdentifier(first) ? first : "\(lines.count + 1)")",
-              kind: .unread,
-              paymentID: nil,
-              reference: nil,
-              amount: Money(minorUnits: 0, currency: yuan),
-              fee: nil,
-              at: day.firstMoment
-            )
-          )
+          let name = WebhookBody.isIdentifier(first) ? first : "\(lines.count + 1)"
+          lines.append(try unread.line("unread:\(name)"))
         }
       }
     }

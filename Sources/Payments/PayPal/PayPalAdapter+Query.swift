@@ -133,7 +133,12 @@ extension PayPalAdapter {
       }
     }
     let isPaid = facts.contains(where: \.isPaid)
-    return Payment.Finding(facts: facts, isFinal: isPaid || order.isOver)
+    let captures = (order.purchaseUnits ?? []).flatMap { $0.payments?.captures ?? [] }
+    return Payment.Finding(
+      facts: facts,
+      isFinal: isPaid || order.isOver,
+      underWay: captures.lazy.compactMap(PayPalPending.underWay).first
+    )
   }
 
   /// The finding from a capture; only its order lists refunds.
@@ -143,10 +148,14 @@ extension PayPalAdapter {
   ) throws(ProviderError) -> Payment.Finding {
     if let id = capture.orderID, let order = try order(id, call) {
       let finding = try finding(of: order)
-      if finding.facts.contains(where: \.isPaid) { return finding }
+      if finding.facts.contains(where: \.isPaid) || finding.underWay != nil { return finding }
     }
     let facts = try facts(of: capture, in: nil, refunds: [])
-    return Payment.Finding(facts: facts, isFinal: facts.contains(where: \.isPaid))
+    return Payment.Finding(
+      facts: facts,
+      isFinal: facts.contains(where: \.isPaid),
+      underWay: PayPalPending.underWay(capture)
+    )
   }
 
   private func facts(
@@ -182,6 +191,37 @@ extension PayPalAdapter {
       throw .temporary("PayPal says that a capture was refunded in part and lists no refund")
     }
     return facts + [.refunded(key, Refund.Confirmed(id: nil, amount: amount))]
+  }
+}
+
+/// Captures that PayPal has made and not finished: the buyer's money is there, and not the shop's.
+///
+/// `capture_status_details.reason` of
+/// https://github.com/paypal/paypal-rest-api-specifications, openapi/checkout_orders_v2.json, 2.13.
+enum PayPalPending {
+  /// What nobody accepts goes back after 30 days; cheques take about a week.
+  private static let mostDays: Int64 = 30
+
+  /// Nil for a capture that is not pending.
+  static func underWay(_ capture: PayPalCaptureDocument) -> Payment.UnderWay? {
+    guard capture.status == "PENDING" else { return nil }
+    let reason = capture.statusDetails?.reason ?? "PENDING"
+    return Payment.UnderWay(
+      reason: ProviderError.line(reason).cut(toBytes: 100),
+      remedy: remedy(reason),
+      mostDays: mostDays
+    )
+  }
+
+  private static func remedy(_ reason: String) -> String? {
+    switch reason {
+    case "RECEIVING_PREFERENCE_MANDATES_MANUAL_ACTION", "INTERNATIONAL_WITHDRAWAL":
+      "accept it at PayPal (Activity), and have PayPal take such payments by itself (Account "
+        + "Settings, Payment preferences)"
+    case "UNILATERAL": "confirm the account's email address at PayPal"
+    case "VERIFICATION_REQUIRED": "verify the account at PayPal"
+    default: nil
+    }
   }
 }
 

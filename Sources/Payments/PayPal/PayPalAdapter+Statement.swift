@@ -10,6 +10,7 @@ extension PayPalAdapter {
     let isOver = call.now > day.lastMoment.advanced(seconds: Self.lateSeconds)
     guard isOver || api.address.isMock else { return nil }
     var lines: [Statement.Line] = []
+    var unread = UnreadLines(of: .paypal, on: day)
     for page in 1...Self.mostPages {
       let report = try report(of: day, page: page, call)
       if let refreshed = report.refreshed.flatMap(PayPalTime.moment),
@@ -17,8 +18,14 @@ extension PayPalAdapter {
       {
         return nil
       }
-      for detail in report.details ?? [] {
-        if let line = try Self.line(of: detail.info) { lines.append(line) }
+      for (number, detail) in (report.details ?? []).enumerated() {
+        if let info = detail.info, !Self.hasMoved(info) { continue }
+        let place = "report \(day) page \(page) line \(number + 1)"
+        if let line = detail.info.flatMap(Self.line) {
+          lines.append(line)
+        } else {
+          lines.append(try unread.line(place))
+        }
       }
       guard page < report.pages ?? 1 else { return lines }
     }
@@ -42,16 +49,18 @@ extension PayPalAdapter {
     return try api.read(PayPalReportDocument.self, from: response)
   }
 
-  /// Nil for a transaction that is pending or denied: no money has moved.
+  /// Whether money has moved: not where a transaction is pending or denied.
+  private static func hasMoved(_ info: PayPalReportDocument.TransactionDocument) -> Bool {
+    !["P", "D"].contains(info.status)
+  }
+
+  /// Nil for a transaction without an ID, an amount or a moment.
   private static func line(
     of info: PayPalReportDocument.TransactionDocument
-  ) throws(ProviderError) -> Statement.Line? {
-    if ["P", "D"].contains(info.status) { return nil }
+  ) -> Statement.Line? {
     guard WebhookBody.isIdentifier(info.id), let amount = info.amount.signedMoney,
       let at = PayPalTime.moment(info.initiated)
-    else {
-      throw .untrusted("PayPal's report has a line without an ID, an amount or a moment")
-    }
+    else { return nil }
     let kind = kind(of: info.code, isIncoming: amount.minorUnits > 0)
     let original = info.referenceType == "TXN" ? info.referenceID : nil
     return Statement.Line(
@@ -96,7 +105,17 @@ struct PayPalReportDocument: Decodable {
   }
 
   struct DetailDocument: Decodable {
-    let info: TransactionDocument
+    /// Nil where it lacks what every transaction has.
+    let info: TransactionDocument?
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      do {
+        info = try container.decode(TransactionDocument.self, forKey: .info)
+      } catch {
+        info = nil
+      }
+    }
 
     enum CodingKeys: String, CodingKey {
       case info = "transaction_info"

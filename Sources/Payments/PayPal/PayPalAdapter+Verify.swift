@@ -117,6 +117,7 @@ struct PayPalEvent {
     switch document.type {
     case "PAYMENT.CAPTURE.COMPLETED": return try captured()
     case "CHECKOUT.ORDER.APPROVED": return try approved()
+    case "PAYMENT.CAPTURE.PENDING": return try pending()
     case "PAYMENT.CAPTURE.REFUNDED": return try refunded()
     case "PAYMENT.REFUND.FAILED": return try refundFailed()
     case "PAYMENT.CAPTURE.REVERSED": return event(try reversed())
@@ -138,6 +139,13 @@ struct PayPalEvent {
       claimed,
       Payment.Question(reference: key.reference, paymentID: capture.id)
     )
+  }
+
+  /// PayPal has the money and does not give it yet: the question tells why.
+  private func pending() throws(WebhookRefusal) -> VerifiedWebhook {
+    let capture = try plain(resource(PayPalCaptureDocument.self))
+    let reference = reading.key(capture).reference
+    return claim(.irrelevant, Payment.Question(reference: reference, paymentID: capture.id))
   }
 
   /// The buyer has approved and no money has moved: the question takes it.

@@ -57,6 +57,7 @@ struct PayPalCaptureDocument: Decodable {
   let id: String
   /// `COMPLETED`, `PENDING`, `DECLINED`, `FAILED`, `PARTIALLY_REFUNDED`, `REFUNDED`.
   let status: String?
+  let statusDetails: StatusDocument?
   let amount: PayPalAmountDocument?
   let customID: String?
   let payee: PayPalPayeeDocument?
@@ -65,6 +66,7 @@ struct PayPalCaptureDocument: Decodable {
   enum CodingKeys: String, CodingKey {
     case id
     case status
+    case statusDetails = "status_details"
     case amount
     case customID = "custom_id"
     case payee
@@ -73,6 +75,11 @@ struct PayPalCaptureDocument: Decodable {
 
   /// The order that it was taken for.
   var orderID: String? { supplementaryData?.relatedIDs?.orderID }
+
+  /// Why it is pending or was denied.
+  struct StatusDocument: Decodable {
+    let reason: String?
+  }
 
   struct SupplementaryDocument: Decodable {
     let relatedIDs: RelatedDocument?

@@ -39,11 +39,7 @@ extension StripeAdapter {
     let isPaid =
       session.paymentStatus == "paid"
       || (session.paymentStatus == "no_payment_required" && session.status == "complete")
-    guard isPaid else {
-      // A completed session without money waits for a delayed payment method; one that ran out
-      // brought nothing.
-      return session.status == "expired" ? Payment.Finding(facts: [], isFinal: true) : .open
-    }
+    guard isPaid else { return unpaid(session) }
     guard let paid = reading.paid(session) else {
       throw .untrusted("Stripe answered with a paid session that has no amount")
     }
@@ -51,6 +47,30 @@ extension StripeAdapter {
     let later = reading.mismatch == nil ? try later(session, reading) : []
     return Payment.Finding(facts: [paid] + later, isFinal: true)
   }
+
+  /// Reads a session without money: one that ran out brought nothing, and a complete one waits for
+  /// a delayed payment method until its payment fails.
+  ///
+  /// https://docs.stripe.com/payments/checkout/fulfill-orders (delayed payment methods),
+  /// https://docs.stripe.com/payments/paymentintents/lifecycle
+  private func unpaid(_ session: StripeSessionDocument) -> Payment.Finding {
+    guard session.status == "complete" else {
+      return session.status == "expired" ? Payment.Finding(facts: [], isFinal: true) : .open
+    }
+    let status = session.paymentIntent?.object?.status
+    if ["requires_payment_method", "canceled"].contains(status) {
+      return Payment.Finding(facts: [], isFinal: true)
+    }
+    let reason = ProviderError.line("unpaid, \(status ?? "payment unknown")").cut(toBytes: 100)
+    return Payment.Finding(
+      facts: [],
+      isFinal: false,
+      underWay: Payment.UnderWay(reason: reason, mostDays: Self.mostDays)
+    )
+  }
+
+  /// How long the slowest delayed methods take, such as direct debits and vouchers.
+  private static let mostDays: Int64 = 30
 
   /// Refunds and disputes of the money.
   private func later(

@@ -9,10 +9,17 @@ extension StripeAdapter {
     let isOver = call.now > day.lastMoment.advanced(seconds: Self.lateSeconds)
     guard isOver || api.address.isMock else { return nil }
     var lines: [Statement.Line] = []
+    var unread = UnreadLines(of: .stripe, on: day)
     var last: String?
     for _ in 1...Self.mostPages {
       let page = try page(of: day, after: last)
-      for transaction in page.data { lines.append(try line(of: transaction)) }
+      for each in page.data {
+        if let line = each.read.flatMap(line) {
+          lines.append(line)
+        } else {
+          lines.append(try unread.line("balance \(day) \(each.name)"))
+        }
+      }
       guard page.hasMore == true, let end = page.data.last?.id else { return lines }
       last = end
     }
@@ -27,7 +34,7 @@ extension StripeAdapter {
   private func page(
     of day: CivilDate,
     after last: String?
-  ) throws(ProviderError) -> StripeListDocument<StripeBalanceDocument> {
+  ) throws(ProviderError) -> StripeListDocument<StripeBalanceLineDocument> {
     let start = day.firstMoment.seconds
     var query = FormBody()
     query.add("created[gte]", String(start))
@@ -36,15 +43,14 @@ extension StripeAdapter {
     query.add("expand[]", "data.source")
     if let last { query.add("starting_after", last) }
     let response = try api.get("/v1/balance_transactions", query)
-    return try api.read(StripeListDocument<StripeBalanceDocument>.self, from: response)
+    return try api.read(StripeListDocument<StripeBalanceLineDocument>.self, from: response)
   }
 
-  private func line(
-    of transaction: StripeBalanceDocument
-  ) throws(ProviderError) -> Statement.Line {
+  /// Nil for a transaction without an ID or a currency.
+  private func line(of transaction: StripeBalanceDocument) -> Statement.Line? {
     guard WebhookBody.isIdentifier(transaction.id),
       let currency = Currency(transaction.currency)
-    else { throw .untrusted("Stripe's balance has a line without an ID or a currency") }
+    else { return nil }
     let source = transaction.source?.object
     let kind = kind(of: transaction)
     var amount = Money(
@@ -75,6 +81,25 @@ extension StripeAdapter {
     case ("refund", _), ("payment_refund", _): .refund
     case ("adjustment", "dispute"): .dispute
     default: .other
+    }
+  }
+}
+
+/// A line of the balance, as far as it can be read.
+struct StripeBalanceLineDocument: Decodable {
+  let id: String
+  /// Nil where it lacks what every transaction has.
+  let read: StripeBalanceDocument?
+
+  /// The ID, made printable.
+  var name: String { ProviderError.line(id).cut(toBytes: 80) }
+
+  init(from decoder: any Decoder) throws {
+    id = try StripeIdentifiedDocument(from: decoder).id
+    do {
+      read = try StripeBalanceDocument(from: decoder)
+    } catch {
+      read = nil
     }
   }
 }

@@ -77,9 +77,12 @@ struct StripeSessionDocument: Decodable {
 
 /// A `payment_intent`.
 struct StripeIntentDocument: Decodable {
+  /// Such as `processing`, `requires_action` or `requires_payment_method`.
+  let status: String?
   let latestCharge: StripeLinkDocument<StripeChargeDocument>?
 
   enum CodingKeys: String, CodingKey {
+    case status
     case latestCharge = "latest_charge"
   }
 }

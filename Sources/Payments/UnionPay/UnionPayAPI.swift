@@ -144,6 +144,8 @@ enum UnionPayOutcome: Equatable, Sendable {
   case flawedSuccess
   /// `03`, `04`, `05`: the result is not known yet.
   case underway
+  /// `42`: the money was taken after the time to pay; UnionPay gives it back by itself.
+  case belated
   /// `34`
   case unknownOrder
   /// `12`: an order of this number and time exists.
@@ -162,6 +164,7 @@ enum UnionPayOutcome: Equatable, Sendable {
     case "00": self = .success
     case "A6": self = .flawedSuccess
     case "03", "04", "05": self = .underway
+    case "42": self = .belated
     case "12": self = .repeated
     case "34": self = .unknownOrder
     case "98": self = .noFile

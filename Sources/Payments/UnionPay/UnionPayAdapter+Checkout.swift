@@ -64,7 +64,8 @@ extension UnionPayAdapter {
     case .success: break
     // A moment that was used makes no other order: the next attempt has another moment.
     case .trouble, .underway, .outOfTime, .repeated: throw .temporary(answer.complaint)
-    case .flawedSuccess, .unknownOrder, .noFile, .failure, nil: throw .refused(answer.complaint)
+    case .flawedSuccess, .belated, .unknownOrder, .noFile, .failure, nil:
+      throw .refused(answer.complaint)
     }
     guard let code = answer["qrCode"], gateway.leads(to: code),
       order.allSatisfy({ $0.name != "orderId" || answer["orderId"] == $0.value })

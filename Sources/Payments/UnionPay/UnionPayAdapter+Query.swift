@@ -19,6 +19,7 @@ extension UnionPayAdapter {
     // Each form that a buyer was given is a transaction of its own; any of them may be paid, even
     // two.
     var facts: [PaymentFact] = []
+    var underWay: Payment.UnderWay?
     for moment in question.sentAt.isEmpty ? [openedAt] : question.sentAt {
       switch try transaction(reference.text, sentAt: moment, call) {
       case .known(let message, .success), .known(let message, .flawedSuccess):
@@ -27,11 +28,37 @@ extension UnionPayAdapter {
         }
         let key = Payment.Key(paymentID: queryID, reference: reference)
         facts.append(.paid(PaidFact(key: key, amount: amount)))
-      case .unknown, .known: continue
+      case .known(let message, let outcome):
+        underWay = underWay ?? Self.underWay(message, outcome)
+      case .unknown: continue
       }
     }
-    return Payment.Finding(facts: facts, isFinal: !facts.isEmpty || isOver)
+    return Payment.Finding(facts: facts, isFinal: !facts.isEmpty || isOver, underWay: underWay)
   }
+
+  /// The purchase that UnionPay has and has not finished; nil for one that failed.
+  private static func underWay(
+    _ message: UnionPayMessage,
+    _ outcome: UnionPayOutcome
+  ) -> Payment.UnderWay? {
+    let what: String
+    switch outcome {
+    case .underway: what = "the result is not known yet"
+    case .belated: what = "paid after the time to pay, goes back by itself"
+    case .success, .flawedSuccess, .unknownOrder, .repeated, .noFile, .outOfTime, .trouble,
+      .failure:
+      return nil
+    }
+    let code = message["origRespCode"] ?? ""
+    return Payment.UnderWay(
+      reason: "origRespCode \(code): \(what)",
+      remedy: "see the order at merchant.unionpay.com",
+      mostDays: mostDays
+    )
+  }
+
+  /// Money that came too late goes back within about five working days.
+  private static let mostDays: Int64 = 10
 
   /// The finding about a purchase that is known by UnionPay's number.
   private func finding(
@@ -52,7 +79,13 @@ extension UnionPayAdapter {
         facts: [.paid(PaidFact(key: key, amount: amount))],
         isFinal: true
       )
-    case .unknown, .known: return .open
+    case .known(let message, let outcome):
+      return Payment.Finding(
+        facts: [],
+        isFinal: false,
+        underWay: Self.underWay(message, outcome)
+      )
+    case .unknown: return .open
     }
   }
 
@@ -96,7 +129,8 @@ extension UnionPayAdapter {
     case .success: break
     case .unknownOrder: return .unknown
     case .trouble, .outOfTime, .underway: throw .temporary(answer.complaint)
-    case .flawedSuccess, .repeated, .noFile, .failure, nil: throw .refused(answer.complaint)
+    case .flawedSuccess, .belated, .repeated, .noFile, .failure, nil:
+      throw .refused(answer.complaint)
     }
     guard names.allSatisfy({ answer[$0.name] == $0.value }) else {
       throw .untrusted("UnionPay answered about another order than \(name)")

@@ -150,7 +150,7 @@ extension UnionPayAdapter {
     switch answer.outcome {
     case .success, .flawedSuccess, .underway, .repeated: return
     case .trouble: throw .temporary(answer.complaint)
-    case .unknownOrder, .noFile, .outOfTime, .failure, nil:
+    case .unknownOrder, .belated, .noFile, .outOfTime, .failure, nil:
       throw .refused(Self.isShort(answer) ? Self.short(answer) : answer.complaint)
     }
   }

@@ -35,7 +35,8 @@ extension UnionPayAdapter {
       let isPast = call.now > day.lastMoment.advanced(seconds: Self.patienceSeconds)
       return isPast ? [] : nil
     case .trouble, .outOfTime, .underway: throw .temporary(answer.complaint)
-    case .flawedSuccess, .unknownOrder, .repeated, .failure, nil: throw .refused(answer.complaint)
+    case .flawedSuccess, .belated, .unknownOrder, .repeated, .failure, nil:
+      throw .refused(answer.complaint)
     }
   }
 
@@ -139,9 +140,6 @@ struct UnionPayStatementFile {
     }
   }
 
-  /// More lines that do not fit mean another format rather than single mistakes.
-  private static let mostUnread = 100
-
   let kind: Kind
   let day: CivilDate
   let merchantID: String
@@ -151,7 +149,8 @@ struct UnionPayStatementFile {
   /// A person looks at it, since guessing would invent money. A file of another format is refused.
   func lines(_ bytes: [UInt8]) throws(ProviderError) -> [Statement.Line] {
     var lines: [Statement.Line] = []
-    var (unread, number) = (0, 0)
+    var unread = UnreadLines(of: .unionpay, on: day)
+    var number = 0
     for text in bytes.split(omittingEmptySubsequences: false, whereSeparator: { $0 == 10 }) {
       number += 1
       let text = text.last == 13 ? text.dropLast() : text
@@ -159,31 +158,11 @@ struct UnionPayStatementFile {
       if text.count <= longestLine, let line = line(text) {
         lines.append(line)
       } else {
-        unread += 1
-        guard unread <= Self.mostUnread, let line = unreadLine(number) else {
-          throw .untrusted(
-            "line \(number) of UnionPay's statement does not fit, as \(unread - 1) before"
-          )
-        }
-        lines.append(line)
+        let file = kind == .transactions ? "ZM" : "ZME"
+        lines.append(try unread.line("\(file) \(day) line \(number)"))
       }
     }
     return lines
-  }
-
-  /// The entry for a line that cannot be read: `ZM 2026-11-18 line 12`.
-  private func unreadLine(_ number: Int) -> Statement.Line? {
-    guard let currency = Currency("CNY") else { return nil }
-    return Statement.Line(
-      provider: .unionpay,
-      id: "\(kind == .transactions ? "ZM" : "ZME") \(day) line \(number)",
-      kind: .unread,
-      paymentID: nil,
-      reference: nil,
-      amount: Money(minorUnits: 0, currency: currency),
-      fee: nil,
-      at: day.firstMoment
-    )
   }
 
   private func line(_ text: ArraySlice<UInt8>) -> Statement.Line? {

@@ -111,7 +111,7 @@ struct UnionPayNotice {
     case .success, .flawedSuccess:
       guard let amount = message.amount else { throw .malformed }
       return .paid(PaidFact(key: key, amount: amount, mismatch: isOurs ? nil : .account))
-    case .underway: return .irrelevant
+    case .underway, .belated: return .irrelevant
     case .unknownOrder, .repeated, .noFile, .outOfTime, .trouble, .failure:
       return isOurs ? .failed(key) : .irrelevant
     }
@@ -133,7 +133,7 @@ struct UnionPayNotice {
       guard let amount = message.amount else { throw .malformed }
       return .refunded(key, Refund.Confirmed(id: id, amount: amount))
     case .underway: return .irrelevant
-    case .unknownOrder, .repeated, .noFile, .outOfTime, .trouble, .failure:
+    case .belated, .unknownOrder, .repeated, .noFile, .outOfTime, .trouble, .failure:
       return .refundFailed(key, refundID: id)
     }
   }

@@ -33,6 +33,10 @@ extension WeChatPayAdapter {
   /// https://pay.weixin.qq.com/doc/v3/merchant/4012551764
   private func fetchCertificates(_ call: Call) throws(ProviderError) {
     let response = try certificateList(call)
+    if response.status == 404, keys.hasPublicKey {
+      try forgetList()
+      throw .refused(Self.noCertificates)
+    }
     guard response.status == 200 else {
       throw .temporary("WeChat Pay answered \(response.status) to the list of certificates")
     }
@@ -51,6 +55,29 @@ extension WeChatPayAdapter {
     }
   }
 
+  private static let noCertificates = """
+    WeChat Pay has no platform certificates for this merchant any more, since it has a public key: \
+    remove platform_certificate_files
+    """
+
+  /// Asks for no list any more, also after a restart without certificates in the settings.
+  private func forgetList() throws(ProviderError) {
+    keys.noteNoList()
+    guard let file = keys.file, FileManager.default.fileExists(atPath: file) else { return }
+    do {
+      try FileManager.default.removeItem(atPath: file)
+    } catch {
+      throw .temporary("\(file), WeChat Pay's former certificates, cannot be removed")
+    }
+  }
+
+  /// Certificates in the settings of a merchant that has moved to a public key.
+  package func inspect(notifyURL: String, _ call: Call) throws(ProviderError) -> [String] {
+    guard keys.usesCertificates, try certificateList(call).status == 404 else { return [] }
+    let key = "download WeChat Pay's public key (账户中心, API安全) and write it with its ID"
+    return [keys.hasPublicKey ? Self.noCertificates : "no platform certificates any more: \(key)"]
+  }
+
   private func certificateList(_ call: Call) throws(ProviderError) -> HTTPResponse {
     let target = "/v3/certificates"
     var request = HTTPRequest(.get, address.text + target)
@@ -67,6 +94,16 @@ extension WeChatPayAdapter {
   /// A merchant with only a public key gets no list; then the first webhook shows the fault.
   package func faults(asking call: Call) throws(ProviderError) -> [SettingFault] {
     let response = try certificateList(call)
+    if response.status == 401 {
+      return [
+        SettingFault(
+          "merchant_serial",
+          expected: "the number of the API certificate whose key is merchant_key_file",
+          found: "`\(merchant.serial)`, with which WeChat Pay takes no signature (401)",
+          remedy: "compare mchid, number and key with 账户中心, API安全"
+        )
+      ]
+    }
     guard response.status == 200 else { return [] }
     let list: WeChatPayCertificatesDocument
     do {
@@ -85,6 +122,34 @@ extension WeChatPayAdapter {
         remedy: "set it anew in the console (账户中心, API安全) and copy it from there"
       )
     ]
+  }
+
+  /// Numbers that are not what the console shows.
+  package func faults(at now: Timestamp) -> [SettingFault] {
+    var faults: [SettingFault] = []
+    let digits = merchant.serial.filter(\.isHexDigit)
+    if merchant.serial.utf8.count != 40 || digits.utf8.count != 40 {
+      faults.append(
+        SettingFault(
+          "merchant_serial",
+          expected: "40 hexadecimal digits",
+          found: "`\(merchant.serial)`",
+          remedy: digits.utf8.count == 40
+            ? "write \(digits)" : "copy 证书序列号 from 账户中心, API安全"
+        )
+      )
+    }
+    for id in keys.publicIDs where !id.hasPrefix("PUB_KEY_ID_") {
+      faults.append(
+        SettingFault(
+          "public_key_id",
+          expected: "PUB_KEY_ID_ and digits",
+          found: "`\(id)`",
+          remedy: "copy 公钥ID whole from 账户中心, API安全"
+        )
+      )
+    }
+    return faults
   }
 
   private func opens(_ sealed: WeChatPaySealedDocument) -> Bool {
@@ -176,6 +241,8 @@ final class WeChatPayKeys: Sendable {
     var certificates: [String: PublicCertificate]
     var lastAsked: Timestamp?
     var lastKept: Timestamp?
+    /// Whether WeChat Pay has no list for this merchant.
+    var hasNoList = false
     /// The file for the list; nil where it is not stored.
     var file: String?
     /// When WeChat Pay first sent a refusal without a signature, as far as is known.
@@ -209,7 +276,17 @@ final class WeChatPayKeys: Sendable {
   }
 
   /// Whether certificates are used; with only public keys there is nothing to fetch.
-  var usesCertificates: Bool { publicKeys.isEmpty || state.withLock { !$0.certificates.isEmpty } }
+  var usesCertificates: Bool {
+    publicKeys.isEmpty || state.withLock { !$0.hasNoList && !$0.certificates.isEmpty }
+  }
+
+  /// Whether a public key verifies what certificates do not.
+  var hasPublicKey: Bool { !publicKeys.isEmpty }
+
+  /// Records that there is no list of certificates.
+  func noteNoList() {
+    state.withLock { $0.hasNoList = true }
+  }
 
   /// The key of that name; refuses an expired certificate; throws `.unknownKey` for an unknown
   /// name.

@@ -39,7 +39,21 @@ extension WeChatPayAdapter {
   private func way(for request: StartRequest) -> Way {
     if request.payerID != nil { return .jsapi }
     // H5 is refused inside WeChat; a phone scans the code that a desktop's WeChat shows.
-    return request.isPhone && request.app != .wechat && hasH5 ? .h5 : .native
+    let isInside = request.app == .wechat || request.app == .webView
+    return request.isPhone && !isInside && hasH5 ? .h5 : .native
+  }
+
+  /// H5 pays only at the address that the order names, as WeChat itself sees it.
+  ///
+  /// https://pay.weixin.qq.com/doc/v3/merchant/4012791845 (网络环境未能通过安全验证)
+  package func doubt(about request: StartRequest) -> String? {
+    guard way(for: request) == .h5, !address.isMock,
+      IPAddress(request.buyerAddress)?.isPublic != true
+    else { return nil }
+    return """
+      H5 pays only at the buyer's own address, and buyers come here from a private one or none: set \
+      `trusted_proxies` to the network of the proxy before the worker
+      """
   }
 
   private func step(

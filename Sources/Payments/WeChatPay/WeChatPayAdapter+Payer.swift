@@ -78,7 +78,8 @@ extension WeChatPayAdapter {
     let host = publicURL.split(separator: "/").dropFirst().first.map(String.init) ?? publicURL
     let h5 = """
       register \(host) as H5支付域名 in the merchant's console (产品中心, 开发配置): no phone pays from \
-      another domain; or write `h5: false`
+      another domain, and none whose own address the worker does not see (`trusted_proxies`, where \
+      a proxy stands before it); or write `h5: false`
       """
     let account = """
       register \(host) as 网页授权域名 of the official account, and \(publicURL)/checkouts/ as \

@@ -18,7 +18,7 @@ extension WeChatPayAdapter {
     if case .failure(_, "NO_STATEMENT_EXIST", _) = outcome { return [] }
     if case .failure(_, "STATEMENT_CREATING", _) = outcome { return nil }
     let bill = try read(WeChatPayBillDocument.self, from: outcome)
-    return try WeChatPayBill.lines(of: file(bill, call))
+    return try WeChatPayBill.lines(of: file(bill, call), on: day)
   }
 
   /// The largest bill that is read, in bytes.
@@ -67,8 +67,12 @@ private struct WeChatPayBillDocument: Decodable {
 ///
 /// Two parts with a header line each: the trades, then their sums. Columns are found by name.
 enum WeChatPayBill {
-  /// The lines of the first part.
-  static func lines(of bytes: [UInt8]) throws(ProviderError) -> [Statement.Line] {
+  /// The lines of the first part; one that does not fit is named by its number, and does not hide
+  /// the others.
+  static func lines(
+    of bytes: [UInt8],
+    on day: CivilDate
+  ) throws(ProviderError) -> [Statement.Line] {
     guard let text = String(validating: bytes, as: UTF8.self), let yuan = Currency("CNY") else {
       throw .untrusted("WeChat Pay's bill is not UTF-8")
     }
@@ -78,28 +82,60 @@ enum WeChatPayBill {
     let names = head.drop { $0 == "\u{FEFF}" }.split(
       separator: ",",
       omittingEmptySubsequences: false
-    )
-    let columns = Dictionary(names.enumerated().map { (String($1), $0) }) { first, _ in first }
+    ).map(String.init)
     var lines: [Statement.Line] = []
-    for row in rows.dropFirst().prefix(while: { $0.hasPrefix("`") }) {
-      let fields = row.dropFirst().split(separator: ",`", omittingEmptySubsequences: false)
-      guard let line = line(Row(fields: fields, columns: columns), yuan) else {
-        throw .untrusted("a line of WeChat Pay's bill cannot be read")
+    var unread = UnreadLines(of: .wechatpay, on: day)
+    for (number, row) in trades(rows.dropFirst()) {
+      if let row = Row(row, under: names), let line = line(row, yuan) {
+        lines.append(line)
+      } else {
+        lines.append(try unread.line("bill \(day) line \(number)"))
       }
-      lines.append(line)
     }
     return lines
   }
 
+  /// The rows of the first part, with their numbers in the file; what a line feed in a title cut is
+  /// joined again.
+  private static func trades(_ rows: some Sequence<Substring>) -> [(number: Int, text: String)] {
+    var trades: [(number: Int, text: String)] = []
+    var number = 1
+    for row in rows {
+      number += 1
+      if row.hasPrefix(sums) { break }
+      if row.hasPrefix("`") || trades.isEmpty {
+        trades.append((number, String(row)))
+      } else {
+        trades[trades.count - 1].text += " \(row)"
+      }
+    }
+    return trades
+  }
+
+  /// With which the header of the second part begins.
+  private static let sums = "总交易单数"
+
   /// A row, read by the names of its columns.
   private struct Row {
-    let fields: [Substring.SubSequence]
-    let columns: [String: Int]
+    private let fields: [String]
+    private let columns: [String: Int]
 
-    subscript(_ name: String) -> String? {
-      guard let index = columns[name], fields.indices.contains(index) else { return nil }
-      return String(fields[index])
+    /// Reads a row with a field for each column; a title that holds the separator has too many.
+    init?(_ text: String, under names: [String]) {
+      guard text.hasPrefix("`") else { return nil }
+      var fields = text.dropFirst().split(separator: ",`", omittingEmptySubsequences: false)
+        .map(String.init)
+      let extra = fields.count - names.count
+      if extra > 0, let title = names.firstIndex(of: "商品名称") {
+        let joined = fields[title...(title + extra)].joined(separator: " ")
+        fields.replaceSubrange(title...(title + extra), with: [joined])
+      }
+      guard fields.count == names.count else { return nil }
+      self.fields = fields
+      columns = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
     }
+
+    subscript(_ name: String) -> String? { columns[name].map { fields[$0] } }
 
     /// The amount in the first of these columns that exists.
     func money(_ names: [String], _ currency: Currency) -> Money? {
@@ -109,7 +145,9 @@ enum WeChatPayBill {
 
   private static func line(_ row: Row, _ yuan: Currency) -> Statement.Line? {
     guard let time = row["交易时间"], let at = Timestamp(beijing: time),
-      let trade = row["微信订单号"], let state = row["交易状态"], let fee = row.money(["手续费"], yuan)
+      let trade = row["微信订单号"], let state = row["交易状态"], WebhookBody.isIdentifier(trade),
+      // Five decimals, as rates give them; whole fen are settled.
+      let fee = row["手续费"].flatMap({ StatementAmount.fee($0, yuan) })
     else { return nil }
     let isRefund = state == "REFUND"
     let amount =

@@ -12,7 +12,8 @@ package struct WeChatPayAdapter: PaymentAdapter {
     statementReadySeconds: 10 * 3_600 + 15 * 60,
     paysInWeChat: true,
     unproven: [
-      "that the H5 domain is approved: pay once from a phone's own browser",
+      "that the H5 domain is approved, and that the worker sees a phone's own address, for which a "
+        + "rehearsal names 127.0.0.1: pay once from a phone's own browser",
       "that JSAPI pays inside WeChat: open the checkout there once",
       "complaints, which have a callback and deadlines of their own",
     ]

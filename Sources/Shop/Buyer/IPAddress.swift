@@ -26,6 +26,20 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
   /// Whether it is an IPv4 address.
   package var isFour: Bool { bytes.count == 4 }
 
+  /// Whether others on the internet can see it: neither loopback nor private, link-local, shared or
+  /// unspecified (RFC 6890).
+  package var isPublic: Bool {
+    guard isFour else {
+      let isUnspecified = bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] <= 1
+      return !isUnspecified && bytes[0] & 0xFE != 0xFC && !(bytes[0] == 0xFE && bytes[1] >= 0x80)
+    }
+    switch (bytes[0], bytes[1]) {
+    case (0, _), (10, _), (127, _), (192, 168), (169, 254): return false
+    case (172, 16...31), (100, 64...127): return false
+    default: return true
+    }
+  }
+
   /// As RFC 5952 writes it.
   package var description: String {
     guard !isFour else { return bytes.map(String.init).joined(separator: ".") }

@@ -207,6 +207,9 @@ extension Checkout {
     package let order: Progress?
     /// Whether money came for it that a person must look at first.
     package let isHeld: Bool
+    /// Why the provider, which has its money, has not finished the payment; nil when none is under
+    /// way.
+    package let underWay: String?
     /// Whether the provider is asked about it no more; money that comes later still finds it.
     package let isExpired: Bool
     /// When the provider last refused the buyer's card or other means; nil when it never did, or
@@ -221,6 +224,7 @@ extension Checkout {
       stepAt: Timestamp? = nil,
       order: Progress?,
       isHeld: Bool,
+      underWay: String? = nil,
       isExpired: Bool,
       declinedAt: Timestamp? = nil
     ) {
@@ -231,12 +235,17 @@ extension Checkout {
       self.stepAt = stepAt
       self.order = order
       self.isHeld = isHeld
+      self.underWay = underWay
       self.isExpired = isExpired
       self.declinedAt = declinedAt
     }
 
     /// Whether it has an order.
     package var isPaid: Bool { order != nil }
+
+    /// Whether its buyer may still be led to pay: no money came for it or is on its way, and its
+    /// end is not recorded.
+    package var isPayable: Bool { !isPaid && !isHeld && underWay == nil && !isExpired }
 
     /// What its provider is asked about it.
     package var question: Payment.Question {
@@ -295,6 +304,8 @@ extension Checkout {
     package enum State: String, CaseIterable, Sendable {
       /// Nobody has paid, and the provider is asked about it.
       case open
+      /// The provider has the money and has not finished the payment; it is asked.
+      case underway
       /// It has an order.
       case paid
       /// Nobody has paid, and the provider is asked no more; money that comes later still finds it.
@@ -311,12 +322,21 @@ extension Checkout {
     package let asked: Int
     /// When it is asked next; nil when no question is planned.
     package let asksAt: Timestamp?
+    /// Why the provider has not finished the payment that it has; nil when none is under way.
+    package let underWay: String?
 
-    package init(checkout: Checkout, state: State, asked: Int, asksAt: Timestamp?) {
+    package init(
+      checkout: Checkout,
+      state: State,
+      asked: Int,
+      asksAt: Timestamp?,
+      underWay: String?
+    ) {
       self.checkout = checkout
       self.state = state
       self.asked = asked
       self.asksAt = asksAt
+      self.underWay = underWay
     }
   }
 }

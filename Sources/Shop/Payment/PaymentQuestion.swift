@@ -71,15 +71,41 @@ extension Payment {
     /// The refusal to take money that the buyer had approved; nil when nothing was tried or it was
     /// taken.
     package let decline: Payment.Decline?
+    /// The money that the provider has and has not finished; nil when there is none, or when other
+    /// money of it has arrived.
+    package let underWay: Payment.UnderWay?
 
-    package init(facts: [PaymentFact], isFinal: Bool, decline: Payment.Decline? = nil) {
+    package init(
+      facts: [PaymentFact],
+      isFinal: Bool,
+      decline: Payment.Decline? = nil,
+      underWay: Payment.UnderWay? = nil
+    ) {
       self.facts = facts.filter { !$0.isPaid } + facts.filter(\.isPaid)
-      self.isFinal = isFinal
+      self.underWay = facts.contains(where: \.isPaid) ? nil : underWay
+      self.isFinal = isFinal && self.underWay == nil
       self.decline = decline
     }
 
     /// The answer while nobody has paid.
     package static let open = Payment.Finding(facts: [], isFinal: false)
+  }
+
+  /// A payment that its provider has from the buyer, and still finishes or gives back: it releases
+  /// nothing, and nobody is to pay again.
+  package struct UnderWay: Equatable, Sendable {
+    /// Why it is not finished, in the provider's own word, fit for a log; at most 100 bytes.
+    package let reason: String
+    /// What a person does about it at the provider; nil where it ends by itself.
+    package let remedy: String?
+    /// For how many days the provider may take to end it.
+    package let mostDays: Int64
+
+    package init(reason: String, remedy: String? = nil, mostDays: Int64) {
+      self.reason = reason
+      self.remedy = remedy
+      self.mostDays = mostDays
+    }
   }
 
   /// A provider's refusal to take money that a buyer had approved.
@@ -165,6 +191,14 @@ package enum QuerySchedule {
     guard lastAsked <= lastRepeats else { return Next(isLast: true, dueAt: nil) }
     let rest = min(Int64(900) << Int64(min(max(lastAsked, 0), 10)), 6 * 3600)
     return Next(isLast: true, dueAt: now.advanced(seconds: rest))
+  }
+
+  /// What follows from a question about a payment that its provider had not finished `since`, once
+  /// the usual questions are over: it is asked again after a quarter of that time, between half an
+  /// hour and half a day.
+  package static func next(underWaySince since: Timestamp, at now: Timestamp) -> Next {
+    let rest = min(max((now.seconds - since.seconds) / 4, 1_800), 43_200)
+    return Next(isLast: false, dueAt: now.advanced(seconds: rest))
   }
 
   private static func moments(_ openedAt: Timestamp, _ expiresAt: Timestamp) -> [Timestamp] {

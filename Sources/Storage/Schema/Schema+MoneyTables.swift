@@ -57,6 +57,11 @@ extension Schema {
       dueAt INTEGER,
       expiredAt INTEGER,
       unaskedOf TEXT CHECK (length(unaskedOf) BETWEEN 1 AND 20),
+      underWay TEXT CHECK (length(underWay) BETWEEN 1 AND 100),
+      underWaySince INTEGER,
+      underWayUntil INTEGER CHECK (underWayUntil >= underWaySince),
+      CHECK ((underWay IS NULL) = (underWaySince IS NULL)),
+      CHECK ((underWay IS NULL) = (underWayUntil IS NULL)),
       CHECK (unaskedOf IS NULL OR (dueAt IS NULL AND expiredAt IS NOT NULL))
     ) STRICT
     """,

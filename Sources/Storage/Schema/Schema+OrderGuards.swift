@@ -19,6 +19,8 @@ extension Schema {
         NOT EXISTS (SELECT 1 FROM inquiry i JOIN meta m ON i.checkoutID = OLD.id
           WHERE i.expiredAt <= m.clockHighWater - \(Store.shortestKeepSeconds * 1_000)
             AND OLD.expiresAt <= m.clockHighWater - \(Store.shortestKeepSeconds * 1_000))
+        OR EXISTS (SELECT 1 FROM inquiry i JOIN meta m ON i.checkoutID = OLD.id
+          WHERE i.underWayUntil > m.clockHighWater)
         OR EXISTS (SELECT 1 FROM paidOrder WHERE checkoutID = OLD.id)
         OR \(reportsMoney(of: "OLD.reference"))
         """,

@@ -93,6 +93,7 @@ extension Schema {
         l.sku, l.quantity, l.unitPriceMinor, l.title, l.faceValue, l.kind, l.redeemHTML,
         l.redeemText,
         s.sessionID, s.stepSealed, s.startedAt, s.declinedAt, i.expiredAt,
+        i.underWay,
         w.state AS openingState, w.attempts AS openingAttempts, w.dueAt AS openingDueAt,
         w.enteredAt AS openingEnteredAt, w.isPhone, w.app, w.addressSealed,
         o.risk, o.fulfilment, p.state, p.dispute, \(isRefundExplained) AS isRefundExplained,

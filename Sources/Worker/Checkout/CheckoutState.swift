@@ -12,6 +12,8 @@ enum CheckoutState: Equatable, Sendable {
   case confirming(PayStep)
   /// The buyer goes to this address first, where an app tells the worker who they are.
   case identifying(url: String)
+  /// The provider has the money and has not finished the payment.
+  case underWay
   /// It cannot be paid in the browser that the buyer has.
   case wrongBrowser(RequiredBrowser)
   /// It waits for its provider.
@@ -39,6 +41,8 @@ enum CheckoutState: Equatable, Sendable {
       self = .paid(OrderState(standing: order.standing, fulfilment: order.fulfilment))
     } else if view.isHeld {
       self = .checked
+    } else if view.underWay != nil {
+      self = .underWay
     } else if view.step == nil, let opening = view.opening {
       self = opening.state == .refused ? .refused : position.map { .inLine($0) } ?? .unready
     } else if view.isExpired || view.checkout.expiresAt <= now {
@@ -72,6 +76,7 @@ extension CheckoutState {
     case .waiting, .unready: "open"
     case .declined: "declined"
     case .identifying: "open"
+    case .underWay: "underway"
     case .wrongBrowser: "elsewhere"
     case .inLine: "line"
     case .refused: "refused"

@@ -73,7 +73,7 @@ struct CheckoutStatusPage {
     case .inLine(let position):
       // So that the buyer goes on to the provider at once when it is ready.
       return "\(seconds(to: position, at: now));url=\(page)?go=1"
-    case .expired: return "60;url=\(page)"
+    case .expired, .underWay: return "60;url=\(page)"
     case .paid(.ready): return "5;url=\(page)"
     case .paid(.waiting), .checked: return "60;url=\(page)"
     case .paid, .unready, .refused: return nil
@@ -103,7 +103,9 @@ struct CheckoutStatusPage {
     case .waiting(let step): step
     case .declined(let step): step
     case .confirming(let step): step
-    case .identifying, .wrongBrowser, .inLine, .refused, .unready, .expired, .paid, .checked: nil
+    case .identifying, .underWay, .wrongBrowser, .inLine, .refused, .unready, .expired, .paid,
+      .checked:
+      nil
     }
   }
 
@@ -112,8 +114,8 @@ struct CheckoutStatusPage {
     case .waiting(.form), .waiting(.referredRedirect): .payScript
     case .waiting(.bridge), .confirming(.bridge): .bridgeScript
     case .wrongBrowser: .copyScript
-    case .waiting, .confirming, .declined, .identifying, .inLine, .refused, .unready, .expired,
-      .paid, .checked:
+    case .waiting, .confirming, .declined, .identifying, .underWay, .inLine, .refused, .unready,
+      .expired, .paid, .checked:
       nil
     }
   }
@@ -143,6 +145,7 @@ struct CheckoutStatusPage {
     case .wrongBrowser(.app): (words.appTitle, words.appText, words.elsewhereMore)
     case .declined: (words.declinedTitle, words.declinedText, nil)
     case .confirming: (words.confirmingTitle, words.confirmingText, nil)
+    case .underWay: (words.underWayTitle, words.underWayText, words.underWayMore)
     case .inLine(let position): lines(of: position)
     case .refused: (words.refusedTitle, words.refusedByProvider, nil)
     case .unready: (words.unreadyTitle, words.unreadyText, nil)
@@ -225,7 +228,7 @@ struct CheckoutStatusPage {
         label: words.confirmingNotYet,
         isQuiet: true
       )
-    case .waiting, .confirming, .identifying, .inLine, .checked: nil
+    case .waiting, .confirming, .identifying, .underWay, .inLine, .checked: nil
     }
   }
 
@@ -246,7 +249,9 @@ struct CheckoutStatusPage {
     switch state {
     case .wrongBrowser, .waiting, .declined:
       rows.append(FactRow(words.payUntil, checkout.payUntil.minuteText(in: checkout.language)))
-    case .confirming, .identifying, .inLine, .refused, .unready, .expired, .paid, .checked: break
+    case .confirming, .identifying, .underWay, .inLine, .refused, .unready, .expired, .paid,
+      .checked:
+      break
     }
     rows.append(FactRow(common.order, checkout.reference.text, mono: true))
     return rows

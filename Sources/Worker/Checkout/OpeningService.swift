@@ -5,6 +5,7 @@ import Payments
 import ServiceLifecycle
 import Shop
 import Storage
+import Synchronization
 
 /// Opens checkouts at their providers, in the order of their places in line.
 ///
@@ -17,6 +18,7 @@ struct OpeningService: Service {
 
   let providerCalls: ProviderCalls
   let checkoutQueue: CheckoutQueue
+  private let doubts = SaidDoubts()
   private var store: Store { providerCalls.store }
   private var logger: Logger { providerCalls.logger }
 
@@ -117,7 +119,11 @@ struct OpeningService: Service {
       payerID = await identify(code, opening)
       guard payerID != nil else { return checkoutQueue.resume(reference) }
     }
-    let begun = await providerCalls.opening(request(opening, payerID: payerID))
+    let request = StartRequest(opening, payerID: payerID, providerCalls)
+    if let doubt = providerCalls.adapters[provider]?.doubt(about: request), doubts.takes(doubt) {
+      logger.warning("\(provider.rawValue): \(doubt)")
+    }
+    let begun = await providerCalls.opening(request)
     do {
       switch begun {
       case .success(let started):
@@ -201,10 +207,13 @@ struct OpeningService: Service {
       logger.error("checkout \(reference): its next attempt comes later than planned: \(error)")
     }
   }
+}
 
-  private func request(_ opening: Checkout.DueOpening, payerID: String?) -> StartRequest {
-    StartRequest(opening, payerID: payerID, providerCalls)
-  }
+/// The doubts that were logged: each is logged once while the worker runs.
+private final class SaidDoubts: Sendable {
+  private let said = Mutex<Set<String>>([])
+
+  func takes(_ doubt: String) -> Bool { said.withLock { $0.insert(doubt).inserted } }
 }
 
 extension StartRequest {

@@ -14,7 +14,7 @@ extension PublicRoutes {
     _ incoming: IncomingRequest
   ) async -> (Checkout.BuyerView, CheckoutState?) {
     let checkout = view.checkout
-    guard !view.isPaid, !view.isHeld, !view.isExpired, now() < checkout.payUntil,
+    guard view.isPayable, now() < checkout.payUntil,
       let adapter = providerCalls.adapters[checkout.provider]
     else { return (view, nil) }
     let venue = adapter.venue(in: incoming.app, isPhone: incoming.isPhone)
@@ -111,7 +111,7 @@ extension PublicRoutes {
   ) async -> Reply {
     let reference = view.checkout.reference
     let page = Route.checkoutPage(reference).path
-    guard !view.isPaid, !view.isHeld, !view.isExpired, now() < view.checkout.payUntil,
+    guard view.isPayable, now() < view.checkout.payUntil,
       !isShutOut(incoming, of: view.checkout.provider), let kept = view.step,
       let adapter = providerCalls.adapters[view.checkout.provider]
     else { return .seeOther(page) }

@@ -60,12 +60,12 @@ extension PublicRoutes {
       case .unanswered(let error):
         logger.warning("checkout \(reference): its buyer is back, and nobody to ask: \(error)")
         return await answer(false)
-      case .settled(let found, let isFinal):
+      case .settled(let found, let finding):
         // No money can come any more: the checkout ends now, not when the next question is due.
-        if isFinal, found.allSatisfy({ $0 == .ignored || $0 == .duplicate }) {
+        if finding.isFinal, found.allSatisfy({ $0 == .ignored || $0 == .duplicate }) {
           await end(reference)
         }
-        return await answer(found.isEmpty)
+        return await answer(found.isEmpty && finding.underWay == nil)
       case .unstored: return await answer(false)
       }
     }
@@ -87,7 +87,7 @@ extension PublicRoutes {
     _ incoming: IncomingRequest,
     isUnpaid: Bool
   ) async -> Reply? {
-    guard !view.isPaid, !view.isHeld else { return nil }
+    guard !view.isPaid, !view.isHeld, view.underWay == nil else { return nil }
     let checkout = view.checkout
     let own = await ownView(checkout.reference, incoming)
     let frame = PageFrame(catalog: currentCatalog.catalog, language: checkout.language)

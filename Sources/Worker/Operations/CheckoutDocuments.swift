@@ -23,6 +23,8 @@ package struct CheckoutRowDocument: Codable, Equatable, Sendable {
   package let asked: Int
   /// `YYYY-MM-DD HH:MM:SSZ`; nil when the provider is not asked again.
   package let asksAt: String?
+  /// Why the provider has not finished the payment that it has; nil when none is under way.
+  package let underWay: String?
 
   init(_ row: Checkout.Row) {
     let checkout = row.checkout
@@ -36,6 +38,7 @@ package struct CheckoutRowDocument: Codable, Equatable, Sendable {
     email = "\(checkout.email)"
     asked = row.asked
     asksAt = row.asksAt?.text
+    underWay = row.underWay
   }
 }
 

@@ -3,7 +3,7 @@ package import Storage
 
 /// The payments and orders that wait for a person.
 package struct HeldDocument: Codable, Equatable, Sendable {
-  /// Payments and then orders, each longest waiting first.
+  /// Payments and then orders, each longest waiting first; then payments that are under way.
   package let rows: [HeldRowDocument]
   /// Whether more wait than are listed; each of the two kinds is limited.
   package let isCut: Bool
@@ -31,7 +31,7 @@ package struct HeldRowDocument: Codable, Equatable, Sendable {
   package let refundTrouble: String?
 }
 
-/// Lists the payments and orders that wait for a person.
+/// Lists the payments and orders that wait for a person, or for their provider.
 package struct ListHeldDocument: CommandDocument {
   /// `orders held`.
   package static let kind = OperationKind.listHeld
@@ -54,10 +54,17 @@ extension OperatorCommands {
     return try await read { (store) throws(StoreError) in
       let payments = try store.holds(of: reference, limit: most + 1)
       let orders = try store.waitingOrders(of: reference, limit: most + 1)
-      return HeldDocument(
+      let held = HeldDocument(
         rows: payments.prefix(most).map(HeldRowDocument.init)
           + orders.prefix(most).map(HeldRowDocument.init),
         isCut: max(payments.count, orders.count) > most
+      )
+      // What is under way has no order yet.
+      guard reference == nil else { return held }
+      let underWay = try store.checkouts(Checkout.Filter(state: .underway, limit: most))
+      return HeldDocument(
+        rows: held.rows + underWay.rows.map { HeldRowDocument($0) },
+        isCut: held.isCut || underWay.next != nil
       )
     }
   }
@@ -75,6 +82,21 @@ extension HeldRowDocument {
       hasOrder: held.hasOrder,
       next: held.nextStep,
       refundTrouble: held.refundTrouble
+    )
+  }
+
+  /// Money that its provider has and has not finished.
+  init(_ row: Checkout.Row) {
+    self.init(
+      receivedAt: row.checkout.createdAt.text,
+      provider: row.checkout.provider,
+      paymentID: nil,
+      reference: row.checkout.reference.text,
+      amount: "\(row.checkout.amount)",
+      reason: row.state.rawValue,
+      hasOrder: false,
+      next: "look at \(row.checkout.provider.rawValue)'s own page: \(row.underWay ?? "no reason")",
+      refundTrouble: nil
     )
   }
 

@@ -53,8 +53,11 @@ package struct ReconcileDocument: CommandDocument {
     var unanswered: [String] = []
     for (reference, outcome) in await ask(rows, matcher.providerCalls) {
       switch outcome {
-      case .settled(let settlements, _):
-        let news = settlements.filter { $0 != .duplicate && $0 != .ignored }.map(\.words)
+      case .settled(let settlements, let finding):
+        let underWay = finding.underWay.map { "not finished by its provider: \($0.reason)" }
+        let news =
+          settlements.filter { $0 != .duplicate && $0 != .ignored }.map(\.words)
+          + [underWay].compactMap { $0 }
         if !news.isEmpty { found.append("\(reference): \(news.joined(separator: ", "))") }
       case .unanswered(let error): unanswered.append("\(reference): \(error)")
       case .unstored(let error): throw error

@@ -45,6 +45,11 @@ struct PayWords: Sendable {
   let confirmingText: String
   let confirmingNotYet: String
 
+  /// For a payment that the provider has and has not finished.
+  let underWayTitle: String
+  let underWayText: String
+  let underWayMore: String
+
   let paidTitle: String
   let readyText: String
   let sentText: String
@@ -143,6 +148,9 @@ struct PayWords: Sendable {
     confirmingTitle: "正在确认付款",
     confirmingText: "我们正在等待%确认这笔付款，通常只需几秒。此页面会自动更新，请勿重复付款。",
     confirmingNotYet: "还没有付款？继续付款",
+    underWayTitle: "%正在处理这笔付款",
+    underWayText: "您的付款已到%，还没有处理完，请勿重复付款。处理完成后我们会发邮件到 @，不必守着此页面。",
+    underWayMore: "如果%还请您做些什么，例如到银行转账，请在那里完成。最终没有成功的付款，%会自动退回。",
     paidTitle: "付款成功",
     readyText: "卡密和订单链接正在发往 @，通常只需几秒。",
     sentText: "卡密和订单链接已发送到 @。",
@@ -227,6 +235,11 @@ struct PayWords: Sendable {
     confirmingText: "We are waiting for % to confirm the payment, which usually takes seconds. "
       + "This page updates by itself; please do not pay twice.",
     confirmingNotYet: "Not paid yet? Go on to payment",
+    underWayTitle: "% is working on your payment",
+    underWayText: "% has your payment and has not finished it yet: please do not pay again. As "
+      + "soon as it has, we will write to @; there is no need to wait here.",
+    underWayMore: "If % asked you for something more, such as a bank transfer, do it there. What "
+      + "does not go through in the end is given back by % itself.",
     paidTitle: "Payment received",
     readyText: "The codes and a link to your order are on their way to @, usually within seconds.",
     sentText: "The codes and a link to your order have been sent to @.",

@@ -5,8 +5,9 @@ import Storage
 
 /// The outcome of asking a provider about a payment.
 enum QueryOutcome {
-  /// Everything that it answered is settled, in the answer's order; empty when nobody has paid.
-  case settled([Settlement], isFinal: Bool)
+  /// Every fact of its answer is settled, in the answer's order; empty when nobody has paid, or
+  /// when what was paid is under way.
+  case settled([Settlement], Payment.Finding)
   /// It cannot be asked now, or its answer is not trusted.
   case unanswered(ProviderError)
   /// It answered, and the store cannot store the answer.
@@ -27,7 +28,7 @@ extension ProviderCalls {
     case .success(let finding):
       do {
         let settlements = try await settle(finding.facts[...], of: provider)
-        return .settled(settlements, isFinal: finding.isFinal)
+        return .settled(settlements, finding)
       } catch {
         logger.error("what \(provider.rawValue) answered is not stored: \(error)")
         return .unstored(error)
@@ -114,7 +115,9 @@ extension ProviderCalls {
         call
       )
     }
-    guard case .success(let finding) = found, let decline = finding.decline else { return found }
+    guard case .success(let finding) = found else { return found }
+    if let underWay = finding.underWay { await record(underWay, question, of: provider) }
+    guard let decline = finding.decline else { return found }
     return await recordDecline(decline, finding, question, of: provider)
   }
 
@@ -147,6 +150,28 @@ extension ProviderCalls {
       return question.sent(at: try store.departures(of: reference, at: provider))
     } catch {
       throw .temporary("when the order was sent cannot be read")
+    }
+  }
+
+  /// Stores that the provider has the buyer's money and has not finished; tells the operator once.
+  private func record(
+    _ underWay: Payment.UnderWay,
+    _ question: Payment.Question,
+    of provider: Provider
+  ) async {
+    guard let reference = question.reference else { return }
+    do {
+      let isNews = try await store.recordUnderWay(underWay, of: reference, at: provider, now())
+      guard isNews else { return }
+      logger.warning(
+        """
+        checkout \(reference): \(provider.rawValue) has the payment and has not finished it: \
+        \(underWay.reason)\(underWay.remedy.map { "; \($0)" } ?? ""); it is asked on for \
+        \(underWay.mostDays) days
+        """
+      )
+    } catch {
+      logger.error("checkout \(reference): that its payment is under way is not stored: \(error)")
     }
   }
 

@@ -154,14 +154,14 @@ package struct ReconcileService: Service {
   }
 
   private func ask(_ row: Payment.DueQuestion) async {
-    let isFinal: Bool
+    var (isFinal, isUnderWay) = (true, false)
     let spare = ProviderCalls.callsBesideQuestions
     switch await providerCalls.ask(row.question, of: row.provider, sparing: spare) {
-    case .settled(let settlements, let final):
-      isFinal = final
+    case .settled(let settlements, let finding):
+      (isFinal, isUnderWay) = (finding.isFinal, finding.underWay != nil)
       let found = settlements.contains { $0 != .duplicate && $0 != .ignored }
       if found { logger.notice("checkout \(row.reference): found by asking; no webhook came") }
-    case .unanswered(.unsupported): isFinal = true
+    case .unanswered(.unsupported): break
     // Not recorded, so that even the last question is repeated.
     case .unanswered(let error):
       return logger.warning(
@@ -173,6 +173,7 @@ package struct ReconcileService: Service {
       try await providerCalls.store.recordQuery(
         row.reference,
         isFinal: isFinal,
+        isUnderWay: isUnderWay,
         at: providerCalls.now()
       )
     } catch {

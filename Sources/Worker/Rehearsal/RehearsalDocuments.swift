@@ -27,6 +27,8 @@ package struct RehearsalDocument: Codable, Equatable, Sendable {
   package let opening: Checkout.Opening.State?
   /// The text for the provider's app to scan; nil when a page leads to the provider.
   package let scan: String?
+  /// Why the provider has not finished the payment that it has; nil when none is under way.
+  package let underWay: String?
   /// The state of its payment; nil when there is none.
   package let payment: Payment.State?
   /// The provider's ID of the payment; nil when it named none.
@@ -49,6 +51,7 @@ package struct RehearsalDocument: Codable, Equatable, Sendable {
     hasEnded: Bool,
     opening: Checkout.Opening.State? = nil,
     scan: String? = nil,
+    underWay: String? = nil,
     payment: Payment.State? = nil,
     paymentID: String? = nil,
     hold: HoldReason? = nil,
@@ -63,6 +66,7 @@ package struct RehearsalDocument: Codable, Equatable, Sendable {
     self.hasEnded = hasEnded
     self.opening = opening
     self.scan = scan
+    self.underWay = underWay
     self.payment = payment
     self.paymentID = paymentID
     self.hold = hold
@@ -130,6 +134,7 @@ extension RehearsalDocument {
       hasEnded: rehearsal.endedAt != nil,
       opening: checkout?.opening?.state,
       scan: checkout?.step.flatMap { if case .scan(let text) = $0 { text } else { nil } },
+      underWay: checkout?.underWay,
       payment: payment?.summary.state,
       paymentID: payment?.summary.paymentID,
       hold: payment?.summary.mismatch,

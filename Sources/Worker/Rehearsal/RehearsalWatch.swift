@@ -100,6 +100,15 @@ package struct RehearsalWatch: Sendable {
         mend: "it is down or busy: `payments rehearse \(name) --resume` in a moment"
       )
     }
+    if let reason = rehearsal.underWay {
+      return RehearsalFinding(
+        .payment,
+        .unproven,
+        "\(name) has the payment of \(rehearsal.reference) and has not finished it: \(reason)",
+        mend: "see at its own page what it waits for, such as to be accepted; then "
+          + "`payments rehearse \(name) --pay --resume` goes on"
+      )
+    }
     if webhooks.refused + webhooks.stale > 0 {
       return refused("no payment of \(rehearsal.reference) was believed", webhooks)
     }

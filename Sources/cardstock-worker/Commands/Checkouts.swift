@@ -16,8 +16,9 @@ struct ListCheckouts: AsyncParsableCommand {
     commandName: "list",
     abstract: "Lists checkouts, the latest first, page by page.",
     discussion: """
-      open: nobody paid yet, and the provider is asked. paid: it has an order. expired: nobody \
-      paid in time; money that comes now still finds it. held: money came that a person looks at.
+      open: nobody paid yet, and the provider is asked. underway: the provider has the payment and \
+      has not finished it; `checkouts show` tells why. paid: it has an order. expired: nobody paid \
+      in time; money that comes now still finds it. held: money came that a person looks at.
 
       EXAMPLES
         cardstock-worker checkouts list --state open
@@ -29,7 +30,7 @@ struct ListCheckouts: AsyncParsableCommand {
   @OptionGroup var listing: ListingOptions
   @OptionGroup var page: PageOptions
   @OptionGroup var days: DayOptions
-  @Option(help: "Those that are open, paid, expired or held.") var state: String?
+  @Option(help: "Those that are open, underway, paid, expired or held.") var state: String?
   @Option(help: "At this provider alone.") var provider: String?
   @Option(help: "Of this buyer: the whole address.") var email: String?
   @Option(help: "Of this product.") var sku: String?
@@ -91,7 +92,7 @@ struct ShowCheckout: AsyncParsableCommand {
       ("expires", found.expiresAt), ("provider", row.provider.rawValue), ("product", found.title),
       ("sku", row.sku), ("quantity", String(row.quantity)), ("amount", row.amount),
       ("email", row.email), ("asked", row.asked == 1 ? "once" : "\(row.asked) times"),
-      ("asks at", row.asksAt),
+      ("asks at", row.asksAt), ("not finished", row.underWay),
     ])
     if !found.payments.isEmpty {
       Terminal.say("")
@@ -104,6 +105,8 @@ struct ShowCheckout: AsyncParsableCommand {
     switch row.state {
     case .paid: "`cardstock-worker orders show \(row.reference)` shows its order"
     case .held: "`cardstock-worker orders held` says what its money is held for"
+    case .underway:
+      "\(row.provider.rawValue)'s own page tells what it waits for; the worker asks on by itself"
     case .open, .expired:
       "if the buyer has paid: `cardstock-worker reconcile --since \(row.openedAt.prefix(10))` "
         + "asks the provider now"

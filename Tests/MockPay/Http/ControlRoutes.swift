@@ -85,6 +85,14 @@ struct ControlRoutes: Sendable {
       }
       return accepted
     }
+    router.post("/_mock/certificates") { request, _ in
+      let word = try Form(query(request))["wechatpay"]
+      guard let hasMoved = ["none": true, "some": false][word] else {
+        return refuse("wechatpay: expected none or some, found \(word)")
+      }
+      mock.update { $0.controls.hasWeChatMoved = hasMoved }
+      return accepted
+    }
     router.post("/_mock/notices") { request, _ in
       let word = try Form(query(request))["epay"]
       guard let posts = ["post": true, "get": false][word] else {

@@ -38,6 +38,7 @@ struct PayPage {
       \(button("pay", "Pay \(total)", kind: "primary"))
       \(button("fail", "Fail the payment"))
       \(sale.provider == .paypal ? button("declined", "Pay with a card that is declined") : "")
+      \(keeping)
       \(button("late", "Pay, but tell the shop only after the time is up"))
       \(button("twice", "Pay twice"))
       \(sale.cancelURL.map { link($0, "Cancel and go back to the shop") } ?? "")
@@ -59,6 +60,11 @@ struct PayPage {
     }
   }
 
+  private var keeping: String {
+    guard MockState.mayKeep.contains(sale.provider) else { return "" }
+    return button("unfinished", "Pay, and let the provider keep it for now")
+  }
+
   private var back: String {
     switch departure {
     case .stay: "<p>Done. The shop's own page goes on by itself.</p>"
@@ -78,6 +84,7 @@ struct PayPage {
       <section aria-labelledby="p-\(payment.id)">
       <h2 id="p-\(payment.id)">Payment <code>\(payment.id)</code></h2>
       <p>\(sum) · Refunded so far \(back)</p>
+      \(payment.isUnfinished ? button("finish", "Finish it", fields: ["payment": payment.id]) : "")
       \(payment.refunds.map { refundRow($0, of: payment) }.joined(separator: "\n"))
       \(refundForm(payment))
       \(sale.provider.behavior.hasDisputes ? disputeForms(payment) : "")

@@ -27,7 +27,11 @@ struct PayRoutes: Sendable {
     let visit = Visit(
       referer: request.header("referer") ?? "",
       userAgent: request.header("user-agent") ?? "",
-      prepayID: try Form(request.uri.query ?? "").values["prepay_id"]
+      prepayID: try Form(request.uri.query ?? "").values["prepay_id"],
+      // Without a proxy a browser comes from this machine, the only one that is listened to.
+      address: request.header("x-forwarded-for")?.split(separator: ",").last.map {
+        $0.filter { $0 != " " }
+      } ?? "127.0.0.1"
     )
     let (sale, departure, refusal) = try mock.update { mock throws(SaleError) in
       let (sale, now) = (try mock.sale(id), WallClock.seconds)
@@ -61,6 +65,8 @@ struct PayRoutes: Sendable {
         try mock.pay(id, at: now)
         try mock.pay(id, at: now)
       case "fail": try mock.fail(id, at: now)
+      case "unfinished": try mock.payUnfinished(id, at: now)
+      case "finish": try mock.finishPayment(payment, at: now)
       case "declined": try mock.paypalApproveDeclined(id, at: now)
       case "refund":
         let refundID = try mock.sale(id).provider.behavior.refundID(in: &mock)
@@ -79,7 +85,8 @@ struct PayRoutes: Sendable {
     }
     switch (action, departure) {
     case ("pay", .redirect(let address)), ("twice", .redirect(let address)),
-      ("late", .redirect(let address)), ("declined", .redirect(let address)):
+      ("late", .redirect(let address)), ("declined", .redirect(let address)),
+      ("unfinished", .redirect(let address)):
       return Response(seeOther: address)
     case ("fail", _): return Response(seeOther: "/pay/\(sale.id)?refused=1")
     default: return Response(seeOther: "/pay/\(sale.id)")

@@ -44,6 +44,10 @@ struct MockPayPal: MockProvider {
       "\(majorUnits(minorUnits, sale.currency)) \(sale.currency)"
     }
     switch news {
+    case .paid(let payment) where payment.isUnfinished:
+      let words = "Payment pending for \(amount(payment.amount))"
+      let capture = CaptureDocument(payment, of: sale, mock)
+      post("PAYMENT.CAPTURE.PENDING", words, capture, at: now, in: &mock)
     case .paid(let payment):
       let words = "Payment completed for \(amount(payment.amount))"
       let capture = CaptureDocument(payment, of: sale, mock)

@@ -37,6 +37,7 @@ extension MockState {
     let movement: (id: String, code: String, origin: String?, amount: Int64, fee: Int64)
     switch news {
     case .paid(let payment):
+      guard !payment.isUnfinished else { return }
       let fee = payPalFee(payment.amount)
       movement = (payment.id, "T0006", nil, payment.amount, -fee)
     case .refunded(let payment, let refund):

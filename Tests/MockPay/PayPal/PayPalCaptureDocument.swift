@@ -10,12 +10,17 @@ struct CaptureDocument: Encodable {
     let status = "NOT_ELIGIBLE"
   }
 
+  struct Details: Encodable {
+    let reason: String
+  }
+
   struct Related: Encodable {
     let related_ids: [String: String]
   }
 
   let id: String
   let status: String
+  let status_details: Details?
   let amount: PayPalAmountDocument
   let final_capture = true
   let seller_protection = Protection()
@@ -31,6 +36,9 @@ struct CaptureDocument: Encodable {
   init(_ payment: Payment, of sale: Sale, _ mock: MockState, status: String? = nil) {
     id = payment.id
     self.status = status ?? Self.status(of: payment)
+    // An account that takes no payment in this currency by itself.
+    let reason = "RECEIVING_PREFERENCE_MANDATES_MANUAL_ACTION"
+    status_details = payment.isUnfinished ? Details(reason: reason) : nil
     amount = PayPalAmountDocument(payment.amount, sale.currency)
     let fee = payPalFee(payment.amount)
     seller_receivable_breakdown = Breakdown(
@@ -59,6 +67,7 @@ struct CaptureDocument: Encodable {
 
   private static func status(of payment: Payment) -> String {
     switch payment.refunded {
+    case _ where payment.isUnfinished: "PENDING"
     case 0: "COMPLETED"
     case payment.amount...: "REFUNDED"
     default: "PARTIALLY_REFUNDED"

@@ -14,6 +14,9 @@ package struct Controls: Sendable {
   /// Whose merchant's balance is too short for any refund.
   package var shortBalances: Set<Provider> = []
 
+  /// Whether WeChat Pay's merchant has a public key alone, and no certificates any more.
+  package var hasWeChatMoved = false
+
   /// Whether EPay's notices come by `POST`, as some aggregators send them, and not by `GET`.
   package var postsEPayNotices = false
 

@@ -23,13 +23,34 @@ extension MockState {
   @discardableResult
   package mutating func collect(_ id: String, at now: Int64) throws(SaleError) -> Payment {
     let sale = try sale(id)
-    let payment = sale.provider.behavior.payment(for: sale, at: now, in: &self)
+    var payment = sale.provider.behavior.payment(for: sale, at: now, in: &self)
+    payment.isUnfinished = sale.isUnfinished
+    let made = payment
     try change(id) { sale in
       sale.state = .paid
-      sale.payments.append(payment)
+      sale.payments.append(made)
     }
-    try tell(.paid(payment), of: id, at: now)
-    return payment
+    try tell(.paid(made), of: id, at: now)
+    return made
+  }
+
+  /// The buyer pays, and the provider keeps the money for now: PayPal until the shop accepts it,
+  /// Stripe until a bank has moved it, UnionPay until its result is known.
+  package mutating func payUnfinished(_ id: String, at now: Int64) throws(SaleError) {
+    guard Self.mayKeep.contains(try sale(id).provider) else { throw .noAction("unfinished") }
+    try change(id) { $0.isUnfinished = true }
+    try pay(id, at: now)
+  }
+
+  /// Who may keep money for a while.
+  package static let mayKeep: Set<Provider> = [.paypal, .stripe, .unionpay]
+
+  /// The provider gives the shop what it kept.
+  package mutating func finishPayment(_ payment: String, at now: Int64) throws(SaleError) {
+    try change(payment: payment) { $0.isUnfinished = false }
+    let (sale, changed) = try find(payment: payment)
+    try change(sale.id) { $0.isUnfinished = false }
+    try tell(.paid(changed), of: sale.id, at: now)
   }
 
   /// Plays a payment that was refused; the sale stays open.

@@ -56,6 +56,8 @@ package struct Sale: Equatable, Sendable {
   package var expiresAt: Int64
   /// Where it stands.
   package var state = State.open
+  /// Whether the provider keeps what is paid for itself until a person finishes it.
+  package var isUnfinished = false
   /// More than one only where somebody paid twice.
   package var payments: [Payment] = []
   /// What only one provider keeps of it, each its own.
@@ -118,6 +120,8 @@ package struct Payment: Equatable, Sendable {
   package var stripe = StripeNumbers()
   /// UnionPay alone: a "success with a defect" (A6).
   package var isDefective = false
+  /// Whether the provider has the money and the shop has not.
+  package var isUnfinished = false
 
   /// The sum of all refunds that came through.
   package var refunded: Int64 { sum(of: [.done]) }

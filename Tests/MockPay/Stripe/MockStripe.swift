@@ -31,9 +31,13 @@ struct MockStripe: MockProvider {
     switch news {
     case .paid(let payment):
       let intent = PaymentIntentDocument(payment, of: sale, request)
-      send("payment_intent.succeeded", intent, &mock)
+      send("payment_intent.\(intent.status)", intent, &mock)
       let session = SessionDocument(sale, request, payment: payment, isLive: isLive, url: nil)
-      send("checkout.session.completed", session, &mock)
+      // A delayed payment completes its session unpaid, and succeeds later.
+      let isLater = mock.stripe.delayed.remove(payment.id) != nil
+      if payment.isUnfinished { mock.stripe.delayed.insert(payment.id) }
+      let kind = isLater ? "async_payment_succeeded" : "completed"
+      send("checkout.session.\(kind)", session, &mock)
     case .failed(let payment):
       let intent = PaymentIntentDocument(payment, of: sale, request, isPaid: false)
       send("payment_intent.payment_failed", intent, &mock)
@@ -97,6 +101,7 @@ struct MockStripe: MockProvider {
     let entry: (type: String, category: String, amount: Int64, fee: Int64, source: String)
     switch news {
     case .paid(let payment):
+      guard !payment.isUnfinished else { return }
       // 2.9 % and 30 of the smallest unit, rounded down.
       let fee = payment.amount * 29 / 1000 + 30
       let charge = payment.stripe.charge
@@ -186,6 +191,8 @@ package struct StripeRecords: Sendable {
   var refundMetadata: [String: [String: String]] = [:]
   /// Where events are to go, the oldest first.
   var endpoints: [StripeEndpoint] = []
+  /// Payments whose session is complete and unpaid.
+  var delayed: Set<String> = []
   /// Every movement of money, the oldest first.
   var balance: [BalanceEntry] = []
 }

@@ -13,12 +13,13 @@ struct PaymentIntentDocument: Encodable {
   init(_ payment: Payment, of sale: Sale, _ request: SessionRequest, isPaid: Bool = true) {
     id = payment.id
     amount = sale.amount
-    amount_received = isPaid ? payment.amount : 0
+    amount_received = isPaid && !payment.isUnfinished ? payment.amount : 0
     created = payment.paidAt
     currency = request.currency
     latest_charge = Expandable(id: payment.stripe.charge)
     metadata = request.paymentMetadata
-    status = isPaid ? "succeeded" : "requires_payment_method"
+    let paid = payment.isUnfinished ? "processing" : "succeeded"
+    status = isPaid ? paid : "requires_payment_method"
   }
 }
 

@@ -47,7 +47,7 @@ struct SessionDocument: Encodable {
     locale = Nullable(request.locale)
     metadata = request.metadata
     payment_intent = Nullable(payment.map { Expandable(id: $0.id) })
-    payment_status = payment == nil ? "unpaid" : "paid"
+    payment_status = payment?.isUnfinished == false ? "paid" : "unpaid"
     status =
       switch sale.state {
       case .open, .approved: "open"

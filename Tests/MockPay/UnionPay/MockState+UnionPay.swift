@@ -182,6 +182,11 @@ extension MockState {
     addSettlement(payment.amount, at: payment.paidAt, id: payment.id, to: &notice)
     notice["respCode"] = payment.isDefective ? "A6" : "00"
     notice["respMsg"] = notice["respCode"] == "00" ? "成功[0000000]" : "有缺陷的成功[2000000]"
+    if payment.isUnfinished {
+      let isLate = payment.paidAt > sale.expiresAt
+      notice["respCode"] = isLate ? "42" : "05"
+      notice["respMsg"] = isLate ? "扣款成功但交易超过规定支付时间[2000042]" : "交易已受理，请稍后查询[1000005]"
+    }
     notice["payCardType"] = "01"
     notice["accNo"] = "6216***********0018"
     return notice

@@ -30,6 +30,8 @@ struct MockUnionPay: MockProvider {
   /// A payment that failed is not told of; who asks hears it.
   func tell(_ news: News, of sale: Sale, at now: Int64, in mock: inout MockState) {
     switch news {
+    // What is not done is not told of; who asks hears it.
+    case .paid(let payment) where payment.isUnfinished: break
     case .paid(let payment):
       let notice = mock.unionpayNotice(of: payment, sale)
       send(notice, to: sale.notifyURL, at: now, in: &mock)

@@ -30,7 +30,7 @@ extension MockState {
   /// Of a day as `MMdd`, in the order of the purchases.
   private func settlementLines(on day: String) -> [SettlementFile.Line] {
     sales(of: .unionpay).flatMap { sale in
-      sale.payments.flatMap { payment in
+      sale.payments.filter { !$0.isUnfinished }.flatMap { payment in
         [line(payment, sale)]
           + payment.refunds.filter { $0.state == .done }.map { refund in
             line(refund, payment, sale)

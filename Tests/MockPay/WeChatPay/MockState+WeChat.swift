@@ -36,7 +36,8 @@ extension MockState {
       tradeType: way.tradeType,
       attach: order.attach ?? "",
       request: order.request,
-      openid: order.openid
+      openid: order.openid,
+      payerAddress: order.payerAddress
     )
     add(sale)
     return sale.id
@@ -146,7 +147,9 @@ extension MockState {
     }
   }
 
-  func weChatCertificates() throws(WeChatError) -> JsonDocument {
+  /// The list of platform certificates, sealed.
+  package func weChatCertificates() throws(WeChatError) -> JsonDocument {
+    if controls.hasWeChatMoved, controls.follows(.wechatCertificates) { throw .noCertificates }
     let all = [keys.wechat.platform, keys.wechat.expiredPlatform]
     let shown = place.usesExpiredCertificate ? all : Array(all.prefix(1))
     do {

@@ -22,6 +22,11 @@ extension MockState {
     if controls.follows(.wechatDomain), let referer, referer != registeredDomain {
       return "商家存在未配置的参数，请联系商家解决"
     }
+    if controls.follows(.wechatAddress), let address = visit.address,
+      address != sale.wechat.payerAddress
+    {
+      return "网络环境未能通过安全验证，请稍后再试"
+    }
     if controls.follows(.wechatLinkLifetime), now > issued + Self.linkSeconds {
       return "支付请求已失效，请重新发起支付"
     }
@@ -118,8 +123,16 @@ package struct Visit: Sendable {
   package let userAgent: String
   /// The link's own ticket, which holds when it was made.
   package let prepayID: String?
+  /// The browser's address; nil where it does not matter.
+  package let address: String?
 
-  package init(referer: String = "", userAgent: String = "", prepayID: String? = nil) {
+  package init(
+    referer: String = "",
+    userAgent: String = "",
+    prepayID: String? = nil,
+    address: String? = nil
+  ) {
+    self.address = address
     self.referer = referer
     self.userAgent = userAgent
     self.prepayID = prepayID

@@ -143,4 +143,6 @@ package struct WeChatSale: Equatable, Sendable {
   var request = ""
   /// Who pays, as the app knows them; nil until somebody has.
   var openid: String?
+  /// The buyer's address, which an H5 order names.
+  var payerAddress: String?
 }

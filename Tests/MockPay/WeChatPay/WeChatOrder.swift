@@ -23,6 +23,8 @@ package struct WeChatOrder: Equatable {
   let expiresAt: Int64
   /// The buyer under the app, where JSAPI wants it.
   let openid: String?
+  /// The buyer's address, as the shop sees it.
+  let payerAddress: String?
   /// All of the request, so that a repeat can be told from another order.
   let request: String
 
@@ -58,6 +60,7 @@ package struct WeChatOrder: Equatable {
     if controls.follows(.wechatNumbers) { try Self.check(number: number) }
     description = try text("description")
     notifyURL = try text("notify_url")
+    payerAddress = json["scene_info"]?["payer_client_ip"]?.text
     attach = json["attach"]?.text
     if controls.follows(.wechatLengths) {
       try Self.check(length: description, of: "description", most: 127)

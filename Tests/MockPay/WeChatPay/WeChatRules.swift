@@ -85,10 +85,24 @@ extension Rule {
     "to end a refund by hand that is not abnormal, or to a buyer's card without saying whose"
   )
 
+  // …/4012551764 (list of certificates); a merchant who has a public key alone is answered 404,
+  // RESOURCE_NOT_EXISTS, 无可用的平台证书.
+  static let wechatCertificates = Rule(
+    "wechatpay.certificates",
+    "the list of certificates to a merchant who has a public key alone"
+  )
+  // …/4012791845 (H5, questions), the first of five: 网络环境未能通过安全验证 where payer_client_ip
+  // is not the address from which the buyer comes.
+  static let wechatAddress = Rule(
+    "wechatpay.h5-ip",
+    "an H5 payment from another address than the order's payer_client_ip"
+  )
+
   static let wechat: [Rule] = [
     wechatReferer, wechatDomain, wechatLinkLifetime, wechatOutside, wechatLengths, wechatNumbers,
     wechatNotifyURL, wechatExpiry, wechatRepeats, wechatMinimum, wechatUnsignedErrors, wechatCodes,
     wechatAuthorisationDomain, wechatOpenID, wechatPaySign, wechatAbnormal,
+    wechatCertificates, wechatAddress,
   ]
 }
 
@@ -118,6 +132,7 @@ package struct WeChatError: Error, Equatable {
 
   static let noOrder = WeChatError(404, "ORDER_NOT_EXIST", "订单不存在")
   static let noRefund = WeChatError(404, "RESOURCE_NOT_EXISTS", "退款单不存在")
+  static let noCertificates = WeChatError(404, "RESOURCE_NOT_EXISTS", "无可用的平台证书")
   static let paid = WeChatError(400, "ORDERPAID", "该订单已支付")
   static let closed = WeChatError(400, "ORDER_CLOSED", "该订单已关闭")
   static let usedNumber = WeChatError(403, "OUT_TRADE_NO_USED", "商户订单号重复")

@@ -55,6 +55,20 @@ struct PayPalMockTests {
     )
   }
 
+  @Test func `keeps a payment until it is accepted`() throws {
+    var mock = try SampleKeys.mock()
+    let id = try mock.paypalOpen(PayPalSample.order(), requestID: "A", at: Self.now).id
+    try mock.payUnfinished(id, at: Self.now)
+    let kept = try mock.paypalCapture(id, requestID: "C", at: Self.now).payments[0]
+    #expect(kept.isUnfinished)
+    try mock.finishPayment(kept.id, at: Self.now)
+    #expect(
+      mock.outbox.notices.map(\.kind) == [
+        "CHECKOUT.ORDER.APPROVED", "PAYMENT.CAPTURE.PENDING", "PAYMENT.CAPTURE.COMPLETED",
+      ]
+    )
+  }
+
   @Test func `gives back no more than was paid, and the same request once`() throws {
     var mock = try SampleKeys.mock()
     let id = try mock.paypalOpen(PayPalSample.order(), requestID: "A", at: Self.now).id

@@ -48,6 +48,18 @@ struct StripeMockTests {
     #expect(sent[1].object["payment_intent"] as? String == sent[0].object["id"] as? String)
   }
 
+  @Test func `a delayed payment completes its session unpaid, and succeeds later`() throws {
+    var mock = try SampleKeys.mock()
+    let id = try mock.openSession(sampleForm(), key: nil, at: 0).id
+    try mock.payUnfinished(id, at: 1)
+    try mock.finishPayment(mock.sale(id).payments[0].id, at: 9)
+    let sent = try Self.objects(mock).filter { $0.kind.hasPrefix("checkout.") }
+    let kinds = ["checkout.session.completed", "checkout.session.async_payment_succeeded"]
+    #expect(sent.map(\.kind) == kinds)
+    #expect(sent.map { $0.object["payment_status"] as? String } == ["unpaid", "paid"])
+    #expect(sent.allSatisfy { $0.object["status"] as? String == "complete" })
+  }
+
   @Test func `paying twice makes two payments of one session`() throws {
     var mock = try SampleKeys.mock()
     let id = try mock.openSession(sampleForm(), key: nil, at: 0).id

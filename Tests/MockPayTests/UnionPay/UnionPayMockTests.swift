@@ -28,6 +28,20 @@ struct UnionPayMockTests {
     }
   }
 
+  @Test func `tells nothing of what is not finished, and answers 05, or 42 when it is late`() throws
+  {
+    for (seconds, code) in [(0, "05"), (86_400, "42")] as [(Int64, String)] {
+      var mock = try SampleKeys.mock()
+      let sale = try mock.unionpayPurchase(Sample.purchase(), at: Sample.now)
+      try mock.payUnfinished(sale.id, at: Sample.now + seconds)
+      let question = Sample.query(sale.orderNumber, Sample.time)
+      #expect(try mock.unionpayQuery(question)["origRespCode"] == code)
+      #expect(mock.outbox.notices.isEmpty)
+      try mock.finishPayment(mock.sale(sale.id).payments[0].id, at: Sample.now)
+      #expect(try mock.unionpayQuery(question)["origRespCode"] == "00")
+    }
+  }
+
   @Test func `tells a purchase and a refund, and answers questions about both`() throws {
     var mock = try SampleKeys.mock(timeScale: 1000)
     let sale = try mock.unionpayPurchase(Sample.purchase(), at: Sample.now)

@@ -25,6 +25,9 @@ enum WeChatBreaches {
       try Breach("wechatpay.link-lifetime") {
         try refuses(Visit(referer: ours, prepayID: ""), after: 301, in: &$0)
       },
+      try Breach("wechatpay.h5-ip") {
+        try refuses(Visit(referer: ours, prepayID: "", address: "127.0.0.1"), in: &$0)
+      },
     ]
   }
 
@@ -38,7 +41,8 @@ enum WeChatBreaches {
     let named = Visit(
       referer: visit.referer,
       userAgent: visit.userAgent,
-      prepayID: MockState.prepayID(of: id, at: now)
+      prepayID: MockState.prepayID(of: id, at: now),
+      address: visit.address
     )
     return mock.refusalOfH5(named, to: try mock.sale(id), at: now + seconds) != nil
   }
@@ -59,6 +63,10 @@ enum WeChatBreaches {
       try Breach("wechatpay.repeats") { mock in
         _ = try mock.openWeChat(order(), way: .native, at: now)
         return try refuses(order(["time_expire": "2030-01-02T03:04:05+08:00"]), in: &mock)
+      },
+      try Breach("wechatpay.certificates") { mock in
+        mock.controls.hasWeChatMoved = true
+        return Breach.refuses { _ = try mock.weChatCertificates() }
       },
       try Breach("wechatpay.unsigned-errors") { !$0.signsWeChatAnswer(status: 404) },
     ]

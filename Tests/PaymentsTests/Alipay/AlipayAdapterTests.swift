@@ -294,6 +294,23 @@ struct AlipayAdapterTests {
     #expect(throws: SettingFault.self) { try alipay.adapter(values: ["product": ["app"]]) }
   }
 
+  /// smartwalle/alipay#232: without its product code that contract is told ACQ.ACCESS_FORBIDDEN.
+  @Test func `a contract for order codes says so`() throws {
+    let alipay = try PretendAlipay.shared.get()
+    let code = "http://127.0.0.1:1/qr/bax01"
+    let value = #"{"code":"10000","out_trade_no":"\#(Self.reference)","qr_code":"\#(code)"}"#
+    let answer = try alipay.answer("alipay.trade.precreate", value)
+    let server = try CannedServer("alipay-order-code", [.init(200, answer)])
+    let gateway = try server.address().text + "/gateway.do"
+    let adapter = try alipay.adapter(gateway: gateway, values: ["product": ["order-code"]])
+    let made = try adapter.start(request(isPhone: false), Call(now: now) { "nonce" })
+    #expect(made.step == .scan(text: code) && adapter.opensByCall(isPhone: false))
+    let sent = try #require(try server.sent().first).fields()
+    let content = try #require(sent.first { $0.hasPrefix("biz_content=") })
+    #expect(content.contains(#""product_code":"QR_CODE_OFFLINE""#))
+    #expect(!content.contains("goods_type"))
+  }
+
   @Test(arguments: ["weixin://x", "http://qr.alipay.com/x", "javascript:1"])
   func `shows no code that leads elsewhere`(code: String) throws {
     let value = #"{"code":"10000","out_trade_no":"\#(Self.reference)","qr_code":"\#(code)"}"#

@@ -135,7 +135,10 @@ struct AlipayCertificatesTests {
     let app = try _RSA.Signing.PrivateKey(keySize: .bits2048)
     return try AlipayAdapter(
       SettingsSection(
-        values: ["app_id": ["app"], "seller_id": ["seller"], "gateway_url": [gateway]],
+        values: [
+          "app_id": ["2021000000000000"], "seller_id": ["2088000000000000"],
+          "gateway_url": [gateway],
+        ],
         secrets: ["app_key": [try #require(Secret(pem: app.pemRepresentation))]],
         files: [
           "alipay_certificate": [certificate + "\n" + authority.middlePEM],
@@ -262,7 +265,8 @@ struct AlipayCertificatesTests {
     let second = try authority.certificate(key: new, serial: 3)
     let name = try Self.name(second)
     let fields = [
-      "alipay_cert_sn=\(name)", "app_id=app", "notify_id=n1", "notify_type=x", "seller_id=seller",
+      "alipay_cert_sn=\(name)", "app_id=2021000000000000", "notify_id=n1", "notify_type=x",
+      "seller_id=2088000000000000",
     ]
     let digest = SHA256.hash(data: Data(fields.joined(separator: "&").utf8))
     let signature = try new.signature(for: digest, padding: .insecurePKCS1v1_5)
@@ -287,7 +291,7 @@ struct AlipayCertificatesTests {
     publicKey: String? = nil
   ) throws -> SettingsSection {
     SettingsSection(
-      values: ["app_id": ["app"], "seller_id": ["seller"]],
+      values: ["app_id": ["2021000000000000"], "seller_id": ["2088000000000000"]],
       secrets: ["app_key": [try #require(Secret(pem: key.pemRepresentation))]],
       files: publicKey.map { ["alipay_public_key": [$0]] } ?? [
         "alipay_certificate": [alipay], "app_certificate": [app], "root_certificate": [root],

@@ -127,6 +127,14 @@ struct PayPalEventTests {
     #expect(try self.claim("PAYMENT.CAPTURE.COMPLETED", capture(), more: time).approvedAt == nil)
   }
 
+  @Test func `asks why a capture is pending`() throws {
+    let claim = try claim("PAYMENT.CAPTURE.PENDING", capture(status: "PENDING"))
+    #expect(
+      claim.question == Payment.Question(reference: reference, paymentID: "FM5W0SG8E2Y2P1GM9")
+    )
+    #expect(claim.claimed == .irrelevant)
+  }
+
   @Test func `asks for the capture that was refunded`() throws {
     let more = """
       ,"custom_id":"CS5ZQE9U3BYH0141","links":[{"rel":"self","href":"https://a/b"},\

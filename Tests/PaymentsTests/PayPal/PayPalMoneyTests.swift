@@ -13,9 +13,13 @@ struct PayPalMoneyTests {
     Money(minorUnits: units, currency: try #require(Currency("USD")))
   }
 
-  private func capture(_ status: String = "COMPLETED", of order: String = "ORDER1") -> String {
+  private func capture(
+    _ status: String = "COMPLETED",
+    of order: String = "ORDER1",
+    because reason: String = "OTHER"
+  ) -> String {
     """
-    {"id":"CAP1","status":"\(status)","amount":{"currency_code":"USD","value":"48.50"},\
+    {"id":"CAP1","status":"\(status)","status_details":{"reason":"\(reason)"},"amount":{"currency_code":"USD","value":"48.50"},\
     "custom_id":"CSZTL2EYAMJZ00010001","supplementary_data":{"related_ids":{"order_id":"\(order)"}}}
     """
   }
@@ -180,9 +184,29 @@ struct PayPalMoneyTests {
     }
   }
 
+  @Test(
+    arguments: [
+      ("RECEIVING_PREFERENCE_MANDATES_MANUAL_ACTION", "accept it at PayPal"),
+      ("ECHECK", nil), ("PENDING_REVIEW", nil), ("UNILATERAL", "confirm the account's email"),
+    ] as [(String, String?)]
+  )
+  func `a pending capture is under way, with PayPal's reason and what mends it`(
+    reason: String,
+    remedy: String?
+  ) throws {
+    let name = "pp-\(reason.lowercased().replacing("_", with: "-"))"
+    let whole = order("COMPLETED", captures: [capture("PENDING", because: reason)])
+    let finding = try query(server(name, (200, order("APPROVED")), (201, whole))).get()
+    #expect(finding.facts.isEmpty && !finding.isFinal && finding.decline == nil)
+    #expect(finding.underWay?.reason == reason && finding.underWay?.mostDays == 30)
+    let said = finding.underWay?.remedy
+    #expect(remedy.map { said?.hasPrefix($0) == true } ?? (said == nil))
+  }
+
   @Test func `believes no capture that is not done`() throws {
     let pending = try server("pp-pending", (200, capture("PENDING")))
-    #expect(try query(pending, session: nil, payment: "CAP1").get() == .open)
+    let found = try query(pending, session: nil, payment: "CAP1").get()
+    #expect(found.facts.isEmpty && !found.isFinal && found.underWay?.reason == "OTHER")
     let failed = try server("pp-failed", (200, capture("DECLINED")))
     #expect(
       try query(failed, session: nil, payment: "CAP1").get()

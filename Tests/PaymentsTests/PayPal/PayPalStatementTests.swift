@@ -123,13 +123,19 @@ struct PayPalStatementTests {
     #expect(try statement(complete) == [])
   }
 
-  @Test func `believes no line that cannot be read`() throws {
+  @Test func `a line that cannot be read refuses itself, named, and no other`() throws {
+    let good = line("CAP2", "T0006", "1.00")
     for (index, bad) in [
       line("CAP1", "T0006", "48.505"), line("C 1", "T0006", "1.00"),
       line("CAP1", "T0006", "1.00").replacing("2026-11-16T", with: "yesterday"),
+      line("CAP1", "T0006", "1.00").replacing("transaction_amount", with: "amount"),
+      #"{"transaction_info":null}"#,
     ].enumerated() {
-      let server = try CannedServer("pp-report-bad-\(index)", [PayPalCallTests.token, page([bad])])
-      #expect(throws: ProviderError.self) { try statement(server) }
+      let answer = page([bad, good])
+      let server = try CannedServer("pp-report-bad-\(index)", [PayPalCallTests.token, answer])
+      let lines = try #require(try statement(server))
+      #expect(lines.map(\.kind) == [.unread, .payment], "\(bad)")
+      #expect(lines.first?.id == "report 2026-11-16 page 1 line 1")
     }
   }
 }

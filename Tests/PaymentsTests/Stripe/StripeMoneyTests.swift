@@ -30,12 +30,13 @@ struct StripeMoneyTests {
     _ status: String = "complete",
     _ payment: String = "paid",
     charge: String = #"{"id":"ch_1","amount_refunded":0,"currency":"cny","disputed":false}"#,
+    intent: String = "succeeded",
     isLive: Bool = false
   ) -> String {
     """
     {"id":"cs_test_1","status":"\(status)","payment_status":"\(payment)","amount_total":4850,\
     "currency":"cny","livemode":\(isLive),"metadata":{"order_id":"CSZTL2EYAMJZ00010001"},\
-    "payment_intent":{"id":"pi_1","latest_charge":\(charge)}}
+    "payment_intent":{"id":"pi_1","status":"\(intent)","latest_charge":\(charge)}}
     """
   }
 
@@ -92,7 +93,6 @@ struct StripeMoneyTests {
 
   @Test func `tells what waits, what ended and what nobody knows`() throws {
     #expect(try query(server("st-open", (200, session("open", "unpaid")))).get() == .open)
-    #expect(try query(server("st-delayed", (200, session("complete", "unpaid")))).get() == .open)
     let over = Payment.Finding(facts: [], isFinal: true)
     #expect(try query(server("st-expired", (200, session("expired", "unpaid")))).get() == over)
     #expect(try query(server("st-unknown", (404, "{}"))).get() == .open)
@@ -104,6 +104,23 @@ struct StripeMoneyTests {
       Issue.record("expected a temporary failure")
       return
     }
+  }
+
+  /// docs.stripe.com/payments/checkout/fulfill-orders: a delayed method completes its session
+  /// unpaid; docs.stripe.com/payments/paymentintents/lifecycle: what failed wants another method.
+  @Test(
+    arguments: [
+      ("processing", true), ("requires_action", true), ("requires_payment_method", false),
+      ("canceled", false),
+    ]
+  )
+  func `a delayed payment is under way until it fails`(intent: String, isUnderWay: Bool) throws {
+    let name = "st-delayed-\(intent.replacing("_", with: "-"))"
+    let unpaid = session("complete", "unpaid", charge: "null", intent: intent)
+    let finding = try query(server(name, (200, unpaid))).get()
+    let underWay = Payment.UnderWay(reason: "unpaid, \(intent)", mostDays: 30)
+    #expect(finding.underWay == (isUnderWay ? underWay : nil))
+    #expect(finding.facts.isEmpty && finding.isFinal == !isUnderWay)
   }
 
   @Test func `finds what was given back and what a bank took up`() throws {
@@ -158,7 +175,8 @@ struct StripeMoneyTests {
     #expect(try query(paidThen, expiresAt: Self.call.now).get().facts == [try paid()])
     // A delayed payment is under way: nothing to close.
     let delayed = try self.server("st-close-delayed", (200, session("complete", "unpaid")))
-    #expect(try query(delayed, expiresAt: Self.call.now).get() == .open)
+    #expect(try query(delayed, expiresAt: Self.call.now).get().underWay != nil)
+    #expect(try delayed.sent().count == 1)
   }
 
   @Test func `shows money of the other mode, and nothing else of it`() throws {

@@ -69,6 +69,21 @@ struct StripeStatementTests {
     #expect(sent[1].fields().last == "starting_after=txn_2")
   }
 
+  @Test func `a line that cannot be read refuses itself, named, and no other`() throws {
+    let good = entry("txn_2", "charge", 4_850, source: source("charge", 4_850))
+    for (index, bad) in [
+      entry("txn_1", "charge", 1).replacing(#""cny""#, with: #""yuan""#),
+      entry("txn_1", "charge", 1).replacing(#""fee""#, with: #""fees""#),
+      entry("txn_1", "charge", 1).replacing("1794870000", with: #""today""#),
+    ].enumerated() {
+      let page = #"{"data":[\#(bad),\#(good)]}"#
+      let server = try CannedServer("st-bad-\(index)", [.init(200, page)])
+      let lines = try #require(try statement(server, of: "2026-11-16"))
+      #expect(lines.map(\.kind) == [.unread, .payment], "\(bad)")
+      #expect(lines.first?.id == "balance 2026-11-16 txn_1")
+    }
+  }
+
   @Test func `waits until the day is over`() throws {
     let live = StripeAdapter(secrets: [], isLive: false, api: try stripeAPI("sk_test_1"))
     let today = try #require(CivilDate("2026-11-18"))

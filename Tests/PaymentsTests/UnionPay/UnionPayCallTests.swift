@@ -154,7 +154,21 @@ struct UnionPayCallTests {
     #expect(try find("flawed", ["origRespCode": "A6"]).get().facts.count == 1)
   }
 
-  @Test(arguments: ["03", "04", "05", "01", "12"])
+  /// UnionPay's table of codes: 03, 04 and 05 are to be asked about again; 42 was debited after the
+  /// time to pay.
+  @Test(arguments: ["03", "04", "05", "42"])
+  func `what UnionPay has not finished is under way, also when the time to pay is over`(
+    code: String
+  ) throws {
+    for seconds in [0, 2_700] as [Int64] {
+      let name = "under-way-\(code)-\(seconds)"
+      let finding = try find(name, ["origRespCode": code], after: seconds).get()
+      #expect(finding.facts.isEmpty && !finding.isFinal)
+      #expect(finding.underWay?.reason.hasPrefix("origRespCode \(code): ") == true)
+    }
+  }
+
+  @Test(arguments: ["01", "12"])
   func `asks on until the time to pay is over`(code: String) throws {
     // The gateway takes money until a minute before.
     let open = try find("open-\(code)", ["origRespCode": code], after: 2_699).get()

@@ -81,6 +81,35 @@ struct WeChatPayAppTests {
     #expect(started.step == .scan(text: "weixin://wxpay/bizpayurl?pr=1"))
   }
 
+  @Test(
+    arguments: [
+      ("127.0.0.1", true), ("10.1.2.3", true), ("", true), ("fd00::1", true),
+      ("203.0.113.7", false), ("2001:db8::1", false),
+    ]
+  )
+  func `a phone at no address of its own is doubted, before WeChat refuses it`(
+    address: String,
+    isDoubted: Bool
+  ) throws {
+    let pay = try pay.get()
+    let live = "https://api.mch.weixin.qq.com"
+    let adapter = try pay.adapter(at: live, knowing: [pay.publicKey])
+    let from = { (isPhone: Bool) in
+      try StartRequest.sample(
+        .wechatpay,
+        title: "Steam 50",
+        isPhone: isPhone,
+        cancelURL: "https://shop.example/",
+        buyerAddress: address
+      )
+    }
+    #expect(try (adapter.doubt(about: from(true)) != nil) == isDoubted)
+    // A code to scan is paid from anywhere, and so is every order without H5.
+    #expect(try adapter.doubt(about: from(false)) == nil)
+    let plain = try pay.adapter(at: live, knowing: [pay.publicKey], more: ["h5": ["false"]])
+    #expect(try plain.doubt(about: from(true)) == nil)
+  }
+
   @Test func `where a buyer can pay depends on the browser and the account`() throws {
     let pay = try pay.get()
     let plain = try pay.adapter(at: "http://127.0.0.1:1", knowing: [pay.publicKey])

@@ -25,7 +25,9 @@ struct WeChatPayBillTests {
     """
 
   private func lines(_ rows: String...) throws -> [Statement.Line] {
-    try WeChatPayBill.lines(of: Array(("\u{FEFF}" + rows.joined(separator: "\r\n")).utf8))
+    let day = try #require(CivilDate("2026-11-19"))
+    let bytes = Array(("\u{FEFF}" + rows.joined(separator: "\r\n")).utf8)
+    return try WeChatPayBill.lines(of: bytes, on: day)
   }
 
   @Test func `reads trades and refunds by the columns' names, and leaves the sums`() throws {
@@ -46,22 +48,38 @@ struct WeChatPayBillTests {
     #expect(try lines("").isEmpty)
   }
 
-  @Test(arguments: [
-    ("48.50", "48,50"), ("0.29000", "0.291"), ("2026-11-19 23:59:59", "19.11.2026"),
-    ("`4200001", "`4200001,4"),
-  ])
-  func `believes no file with a line that it cannot read`(found: String, broken: String) {
-    let row = Self.paid.replacing(found, with: broken)
-    let isMoved = broken.hasSuffix(",4")
-    // A comma without a backtick belongs to a field, so only amounts and moments can break.
-    #expect(isMoved == reads(row))
+  @Test(
+    arguments: [
+      ("礼品卡, 50 元", "礼品卡\n50 元", 29), ("礼品卡, 50 元", "礼品卡\r\n\r\n50 元", 29),
+      ("礼品卡, 50 元", "a`,`b,`c", 29), ("0.29000", "0.05940", 6), ("0.29000", "6e-05", 0),
+      ("0.29000", "0.005", 1), ("0.29000", "-0.29500", -30), ("`4200001", "`4200001,4", 29),
+    ] as [(String, String, Int64)]
+  )
+  func `odd titles and fine fees are read`(found: String, odd: String, fee: Int64) throws {
+    let row = Self.paid.replacing(found, with: odd)
+    let lines = try lines(Self.head, row, Self.refunded, Self.sums)
+    #expect(lines.map(\.kind) == [.payment, .refund], "\(lines)")
+    #expect(lines[0].amount.minorUnits == 4_850 && lines[0].fee?.minorUnits == fee)
   }
 
-  private func reads(_ row: String) -> Bool {
-    do {
-      return try lines(Self.head, row).count == 1
-    } catch {
-      return false
+  @Test(arguments: [
+    ("48.50", "48,50"), ("0.29000", "0.2x"), ("0.29000", ""), ("2026-11-19 23:59:59", "19.11.2026"),
+    (",`NATIVE", ""), ("礼品卡, 50 元", "礼品卡\n`50 元"),
+  ])
+  func `a line that does not fit refuses itself, named, and no other`(
+    found: String,
+    broken: String
+  ) throws {
+    let row = Self.paid.replacing(found, with: broken)
+    let lines = try lines(Self.head, row, Self.refunded, Self.sums)
+    #expect(lines.last?.kind == .refund && lines.first?.kind == .unread)
+    #expect(lines.first?.id == "bill 2026-11-19 line 2")
+  }
+
+  @Test func `a bill in which nothing fits is refused whole`() throws {
+    let rows = Array(repeating: "`x,`y", count: 101)
+    #expect(throws: ProviderError.self) {
+      _ = try lines(([Self.head] + rows).joined(separator: "\r\n"))
     }
   }
 }

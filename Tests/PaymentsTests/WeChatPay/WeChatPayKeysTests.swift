@@ -141,6 +141,46 @@ struct WeChatPayKeysTests {
     #expect(try other.sent().isEmpty)
   }
 
+  @Test func `certificates that were left beside a public key are named once, and then quiet`()
+    throws
+  {
+    let pay = try pay.get()
+    let none = #"{"code":"RESOURCE_NOT_EXISTS","message":"无可用的平台证书"}"#
+    let server = try CannedServer("wechat-moved", [CannedServer.Answer(404, none)])
+    let both = [pay.publicKey, pay.certificate]
+    let adapter = try pay.adapter(at: server.address().text, knowing: both)
+    let (folder, file) = try state()
+    try Data(pay.list([pay.certificate]).utf8).write(to: file)
+    try adapter.keepKeys(in: folder, at: now)
+    #expect(try adapter.inspect(notifyURL: "", call()).count == 1)
+    let refused = #expect(throws: ProviderError.self) { try adapter.refreshKeys(call()) }
+    #expect("\(try #require(refused))".contains("remove platform_certificate_files"))
+    #expect(!FileManager.default.fileExists(atPath: file.path))
+    let asked = try server.sent().count
+    for hour in [1, 13, 26] as [Int64] { try adapter.refreshKeys(call(after: hour * 3_600)) }
+    #expect(!adapter.mayLearnKey("5A", from: nil, at: now.advanced(seconds: 99_999)))
+    #expect(try server.sent().count == asked)
+    #expect(try adapter.inspect(notifyURL: "", call()).isEmpty)
+  }
+
+  @Test func `a number or a key that is not the console's is named`() throws {
+    let pay = try pay.get()
+    let refusal = #"{"code":"SIGN_ERROR","message":"错误的签名"}"#
+    let server = try CannedServer("wechat-sign", [CannedServer.Answer(401, refusal)])
+    let adapter = try pay.adapter(at: server.address().text, knowing: [pay.publicKey])
+    #expect(try adapter.faults(asking: call()).map(\.name) == ["merchant_serial"])
+    // The pretend merchant's number has two digits.
+    #expect(adapter.faults(at: now).map(\.name) == ["merchant_serial"])
+    let colons = (0..<20).map { _ in "5D" }.joined(separator: ":")
+    let written = try pay.adapter(
+      at: "http://127.0.0.1:9",
+      knowing: [pay.publicKey],
+      more: ["merchant_serial": [colons]]
+    )
+    let named = written.faults(at: now).first { $0.name == "merchant_serial" }
+    #expect(named?.remedy == "write \(colons.replacing(":", with: ""))")
+  }
+
   /// A folder for one worker, and the file in it for its certificates.
   private func state() throws -> (folder: String, file: URL) {
     let name = "wechat-state-\(UInt64.random(in: 0 ... .max))"

@@ -44,6 +44,20 @@ struct IPAddressTests {
     #expect(network.contains(try #require(IPAddress(address))) == isIn)
   }
 
+  /// RFC 6890, as far as buyers may seem to come from there.
+  @Test(
+    arguments: [
+      ("127.0.0.1", false), ("10.0.0.1", false), ("172.15.0.1", true), ("172.16.0.1", false),
+      ("172.31.0.1", false), ("172.32.0.1", true), ("192.168.1.1", false), ("192.169.1.1", true),
+      ("100.63.0.1", true), ("100.64.0.1", false), ("100.128.0.1", true), ("169.254.1.1", false),
+      ("0.0.0.0", false), ("8.8.8.8", true), ("::1", false), ("::", false), ("fe80::1", false),
+      ("fd00::1", false), ("fc00::1", false), ("2408:8000::1", true), ("::ffff:10.0.0.1", false),
+    ]
+  )
+  func `tells an address that others can see`(text: String, isPublic: Bool) throws {
+    #expect(try #require(IPAddress(text)).isPublic == isPublic)
+  }
+
   @Test func `takes a buyer's neighbours for the same network`() throws {
     let network = { (text: String) in
       IPNetwork(ofBuyer: try #require(IPAddress(text)))

@@ -15,6 +15,17 @@ struct PaymentQuestionTests {
     #expect(finding.facts == refunds + [dispute, paid])
   }
 
+  @Test func `money that is under way is no end, and none once the money is here`() throws {
+    let underWay = Payment.UnderWay(reason: "ECHECK", mostDays: 30)
+    let key = Payment.Key(paymentID: "pi_1", reference: nil)
+    let money = Money(minorUnits: 100, currency: try #require(Currency("CNY")))
+    let waiting = Payment.Finding(facts: [.failed(key)], isFinal: true, underWay: underWay)
+    #expect(waiting.underWay == underWay && !waiting.isFinal)
+    let paid = PaymentFact.paid(PaidFact(key: key, amount: money))
+    let done = Payment.Finding(facts: [paid], isFinal: true, underWay: underWay)
+    #expect(done.underWay == nil && done.isFinal)
+  }
+
   @Test func `an answer without the claimed news confirms nothing`() throws {
     let key = Payment.Key(paymentID: "pi_1", reference: nil)
     let money = Money(minorUnits: 100, currency: try #require(Currency("CNY")))
@@ -83,6 +94,13 @@ struct QueryScheduleTests {
     #expect(rests.prefix(6) == [15, 30, 60, 120, 240, 360])
     #expect(rests.allSatisfy { ($0 ?? 0) <= 360 && $0 != nil })
     #expect(next(120, lastAsked: QuerySchedule.lastRepeats + 1).dueAt == nil)
+  }
+
+  @Test(arguments: [(0, 30), (60, 30), (240, 60), (1_440, 360), (43_200, 720)] as [(Int64, Int64)])
+  func `money that is under way is asked about ever more slowly`(passed: Int64, rest: Int64) {
+    let now = start.advanced(seconds: passed * 60)
+    let next = QuerySchedule.next(underWaySince: start, at: now)
+    #expect(!next.isLast && next.dueAt == now.advanced(seconds: rest * 60))
   }
 
   @Test func `only senders without an API cannot be asked`() {

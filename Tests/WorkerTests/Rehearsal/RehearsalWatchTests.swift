@@ -8,6 +8,7 @@ import Worker
 
   private static func stand(
     opening: Checkout.Opening.State? = .opened,
+    underWay: String? = nil,
     payment: Payment.State? = nil,
     hold: HoldReason? = nil,
     messages: Int = 0,
@@ -23,6 +24,7 @@ import Worker
         expiresAt: 0,
         hasEnded: hasEnded,
         opening: opening,
+        underWay: underWay,
         payment: payment,
         hold: hold ?? (payment == nil ? nil : .rehearsal),
         messages: messages,
@@ -56,6 +58,7 @@ import Worker
 
   @Test(arguments: [
     (stand(), RehearsalFinding.Verdict.unproven, "nobody has paid"),
+    (stand(underWay: "ECHECK"), .unproven, "has not finished it: ECHECK"),
     (stand(opening: .refused), .failed, "did not open"),
     (stand(payment: .paid, messages: 1), .ok, "no code was touched"),
     (stand(payment: .paid), .failed, "none arrived here"),
