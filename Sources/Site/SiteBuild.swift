@@ -147,7 +147,11 @@ private func renderShop(
     )
     report.problems += aliasProblems(of: content, in: files, shop: request.shop)
     let vanished = VanishedAddresses(
-      known: PublishedAddresses(ofShop: request.shop, problems: &report.problems),
+      known: PublishedAddresses(
+        ofShop: request.shop,
+        wasBuilt: !last.isEmpty,
+        problems: &report.problems
+      ),
       last: last,
       in: files,
       of: content,

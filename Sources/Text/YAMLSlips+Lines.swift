@@ -166,7 +166,7 @@ extension YAMLSlips {
         + (mark == "-" ? "no blank behind the `-`; write one" : "`\(mark)`; write `- `"),
       mends: Set(depths + [indent]).sorted().flatMap { depth in
         let head = String(repeating: " ", count: depth) + "- "
-        return [head + rest, head + Self.quotedForYAML(rest.trimmedEnd)]
+        return [head + rest, head + quotedForYAML(rest.trimmedEnd)]
       }
     )
   }
@@ -202,6 +202,6 @@ extension YAMLSlips {
 
   private func mends(_ key: Substring, _ rest: Substring, _ start: String) -> [String] {
     let head = "\(start)\(key): "
-    return [head + rest.trimmedEnd, head + Self.quotedForYAML(rest.trimmed)]
+    return [head + rest.trimmedEnd, head + quotedForYAML(rest.trimmed)]
   }
 }

@@ -10,7 +10,7 @@ extension YAMLSlips {
         Guess(
           offset: column,
           message: "expected a value, found \(name) before it; remove it",
-          mends: ["\(head)" + rest.trimmedEnd, head + Self.quotedForYAML(rest.trimmed)]
+          mends: ["\(head)" + rest.trimmedEnd, head + quotedForYAML(rest.trimmed)]
         )
       ]
     }
@@ -18,7 +18,7 @@ extension YAMLSlips {
     if first == "[" { return listGuesses(value, head) }
     if first == "{" { return mappingGuesses(value, head) }
     if let keys = keysBehindColon(value, head) { return [keys] }
-    let quoted = "\(head)" + Self.quotedForYAML(value.trimmedEnd)
+    let quoted = "\(head)" + quotedForYAML(value.trimmedEnd)
     if value.hasPrefix("- "), opening(behind: head) == "[" {
       let words = value.split(separator: /(?:^|[ ]+)-[ ]+/).map(\.trimmedEnd)
       return [
@@ -87,7 +87,7 @@ extension YAMLSlips {
         mends.append(start + whole.dropLast() + String(quote))
       }
       mends.append(start + whole + String(quote))
-      mends.append(start + Self.quotedForYAML(String(whole.dropFirst())))
+      mends.append(start + quotedForYAML(String(whole.dropFirst())))
       return [
         Guess(
           offset: head.count,
@@ -121,7 +121,7 @@ extension YAMLSlips {
         offset: offset,
         message: "expected nothing behind the closing `\(quote)`, found more; "
           + "put the whole in quotes",
-        mends: ["\(head)" + Self.quotedForYAML(inner), head + Self.quotedForYAML(whole)]
+        mends: ["\(head)" + quotedForYAML(inner), head + quotedForYAML(whole)]
       )
     ]
   }
@@ -178,6 +178,7 @@ extension YAMLSlips {
   private func listGuesses(_ value: Substring, _ head: Substring) -> [Guess] {
     let rebuilt = rebuiltList(value).map { ["\(head)" + $0] } ?? []
     guard let end = closing(ofList: "[", "]", in: value) else {
+      if let quote = openQuote(in: value, head) { return [quote] }
       let isEmpty = !value.contains { $0.isLetter || $0.isNumber }
       let closed = ["\(head)" + value.trimmedEnd + "]"]
       // A list within a list, or another separator than a comma, is not rebuilt.
@@ -214,7 +215,7 @@ extension YAMLSlips {
           offset: head.count + value.distance(from: value.startIndex, to: wide),
           message: "expected `, ` and `: ` between keys and values, found \(found) in full width; "
             + "write it in half width",
-          mends: ["\(head)" + plain, head + Self.quotedForYAML(value.trimmedEnd)]
+          mends: ["\(head)" + plain, head + quotedForYAML(value.trimmedEnd)]
         )
       ]
     }
@@ -277,7 +278,7 @@ extension YAMLSlips {
       offset: offset,
       message: "expected nothing behind the closing `\(close)`, found more; "
         + (isText ? "put the whole in quotes" : "remove it, or put it before the `\(close)`"),
-      mends: isText ? ["\(head)" + Self.quotedForYAML(value.trimmedEnd)] : []
+      mends: isText ? ["\(head)" + quotedForYAML(value.trimmedEnd)] : []
     )
   }
 
@@ -320,11 +321,6 @@ extension YAMLSlips {
     guard !inner.contains(where: { "[]{}\"'".contains($0) }) else { return nil }
     let words = inner.split { ",，、;；|｜".contains($0) }.map(\.trimmed).filter { !$0.isEmpty }
     guard !words.isEmpty else { return nil }
-    let shown = words.map { word in
-      let isPlain = word.first.map { $0.isLetter || $0.isNumber } ?? false
-      return isPlain && !word.contains(": ") && !word.contains(" #") && !word.hasSuffix(":")
-        ? word : Self.quotedForYAML(word)
-    }
-    return "[\(shown.joined(separator: ", "))]"
+    return "[\(words.map(entryForYAML).joined(separator: ", "))]"
   }
 }

@@ -171,7 +171,7 @@ struct YAMLSlips {
         offset: match.count,
         message: "expected text in quotes, since YAML reads its punctuation as something else, "
           + "found none; quote it",
-        mends: [match + Self.quotedForYAML(value.trimmedEnd)]
+        mends: [match + quotedForYAML(value.trimmedEnd)]
       )
       if let mended = guess.mends.first(where: { isMend($0, at: index, in: entry, above) }) {
         return slip(guess, at: index, mended)
@@ -251,11 +251,6 @@ struct YAMLSlips {
 
   /// The marks that people write before list entries.
   static let bullets = "-*+•·－–—●"
-
-  static func quotedForYAML(_ text: String) -> String {
-    text.contains("\"") || text.contains("\\")
-      ? "'\(text.replacing("'", with: "''"))'" : "\"\(text)\""
-  }
 
   /// The name of a character that looks like a blank but is not one to YAML.
   static func unusualBlank(_ character: Character) -> String? {

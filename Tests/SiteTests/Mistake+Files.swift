@@ -104,6 +104,17 @@ extension Mistake {
 
 extension Mistake {
   static let inSettings: [Mistake] = [
+    settings("a language misspelt", "languages: [zh-CN, eng]", "1:20", nil, "did you mean `en`?"),
+    settings("a tag with a line below", "languages: [zh_CN, en]", "1:13", nil, "mean `zh-CN`?"),
+    settings("languages without a comma", "languages: [zh-CN en]", "1:13", nil, "a tag such as"),
+    settings("languages in one text", "languages: zh-CN,en", "1:12", nil, "[zh-CN, en]"),
+    settings(
+      "the key of languages",
+      "languges: [zh-CN, en]",
+      "1:1",
+      nil,
+      "did you mean `languages`?"
+    ),
     settings("a colour without quotes", "accent: #0b5d51", "1:1", nil, "`accent: \"#0b5d51\"`"),
     settings("a pale colour", "accent: \"#cccccc\"", "1:9", nil, "choose a darker colour"),
     settings("an address without https", "base_url: cards.example.com", "1:11", nil, "https://"),
@@ -127,6 +138,27 @@ extension Mistake {
   ]
 
   static let inFiles: [Mistake] = [
+    Mistake(
+      "a language with a line below",
+      ["content/products/example-month.en_US.md": "---\ntitle: Card\n---\nText.\n"],
+      "content/products/example-month.en_US.md:1:1",
+      nil,
+      "example-month.en.md"
+    ),
+    matter(
+      "a category's path",
+      "category: content/categories/game-cards.md",
+      "2:11",
+      nil,
+      "without folders and ending"
+    ),
+    matter(
+      "a scenario's file",
+      "scenarios: [birthday.md]",
+      "2:13",
+      nil,
+      "did you mean `birthday`?"
+    ),
     Mistake(
       "static files at the top",
       ["static/a.svg": "x"],

@@ -98,6 +98,8 @@ struct Mistake: Sendable {
 
 extension Mistake {
   static let inTexts: [Mistake] = [
+    text("HTML behind a text", "看 <b>粗</b> 的", "7:3", .rawHTML, "write it in Markdown"),
+    text("code within HTML", "<div>\n<p style=\"a\">字</p>\n</div>", "8:4", nil, "a `style`"),
     text("steps without a blank", "1.第一步\n2.第二步", "7:1", .listSyntax, "write `1. …`"),
     text("bullets without a blank", "-第一\n-第二", "7:1", .listSyntax, "write `- …`"),
     text("steps with a Chinese comma", "1、打开\n2、输入", "8:1", .joinedSteps, "write `1. `"),

@@ -137,7 +137,8 @@ private struct PlaceholderRule: Sendable {
       ) {
         let whole =
           #/(?i)^[\s>*\-+0-9.、]*(\[(?:(?:insert|your)\s|fill\sin\b)[^\[\]]{0,60}\])[.。]?\s*$/#
-        let here = /(?i)(\[(?:insert|your|fill\sin)\s[^\[\]]{0,60}\bhere\])(?![(\[])/
+        // `[Your email here]` in a sentence is the name of a field.
+        let here = /(\[(?:(?i:insert|fill\sin)|your|YOUR)\s[^\[\]]{0,60}\b(?i:here)\])(?![(\[])/
         let found = ($0.firstMatch(of: whole) ?? $0.firstMatch(of: here))?.1
         return found.map { $0.startIndex..<$0.endIndex }
       },
@@ -186,7 +187,12 @@ private struct PlaceholderRule: Sendable {
       let isOrdinary = isWord && mark.uppercased() == PlaceholderText.mark
       let isCapital = marks.contains(mark) && (!isOrdinary || rest.isEmpty)
       let isBeforeColon = hasColon && (!isOrdinary || marks.contains(mark))
-      guard isCapital || isBeforeColon else { continue }
+      // Of a day it is an answer: `Release date: TBD`.
+      let isAnswer =
+        mark == "TBD"
+        && String(decoding: bytes[..<start], as: UTF8.self)
+          .contains(/(?:[Dd]ate|[Tt]ime|[Rr]elease|[Ll]aunch|ETA|日期?|时间|发售|上线)\**[:：]\s*\**\s*$/)
+      guard isCapital && !isAnswer || isBeforeColon else { continue }
       let place = text.utf8.index(text.startIndex, offsetBy: word.startIndex)
       return place..<text.utf8.index(place, offsetBy: word.count)
     }
@@ -199,7 +205,8 @@ private struct PlaceholderRule: Sendable {
 
   /// A run of `X` that stands alone.
   ///
-  /// Several groups show the form of a code, and so does text between backquotes.
+  /// Several groups or eight show the form of a code, and so do text between backquotes and a run
+  /// behind the name of what is on a card.
   private static func crosses(in text: String) -> Range<String.Index>? {
     let bytes = Array(text.utf8)
     var start = 0
@@ -214,12 +221,23 @@ private struct PlaceholderRule: Sendable {
       let backquote = UInt8(ascii: "`")
       let isQuoted = before.count { $0 == backquote } % 2 == 1 && after.contains(backquote)
       let isGroup = before.suffix(3).elementsEqual("XX ".utf8) || after.starts(with: " XX".utf8)
-      guard isQuoted || isGroup else {
+      let isForm = word.count >= 8 || isOfCard(String(decoding: before, as: UTF8.self))
+      guard isQuoted || isGroup || isForm else {
         let place = text.utf8.index(text.startIndex, offsetBy: word.startIndex)
         return place..<text.utf8.index(place, offsetBy: word.count)
       }
     }
     return nil
+  }
+
+  /// Whether a text before a run of `X` says that this is what a card shows.
+  private static func isOfCard(_ text: String) -> Bool {
+    let parts =
+      #/
+      卡号|卡密|密钥|序列号|码|账号|帐号|账户|格式|形如|PIN|CDK
+      |[Cc]ode|[Kk]ey|[Aa]ccount|[Pp]assw|[Ss]erial|[Uu]ser|[Ff]ormat
+      /#
+    return text.contains(parts) && !text.contains(/客服|联系|微信|QQ|邮箱|电话|群/)
   }
 
   private static func isOfWord(_ byte: UInt8) -> Bool {

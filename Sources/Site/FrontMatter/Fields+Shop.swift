@@ -14,7 +14,10 @@ extension Fields {
       return try Money(parsing: found.value, currency: currency)
     } catch {
       let (expected, remedy) = Self.advice(error, currency: currency)
-      report(found, key, expected, remedy)
+      // A sign beside the point on the keyboard.
+      let parts = found.value.wholeMatch(of: /(\d+)[:：;；。．](\d{1,2})/)?.output
+      let hint = parts.map { "did you mean `\($0.1).\($0.2)`?" }
+      report(found, key, expected, remedy, hint: hint)
       return nil
     }
   }
@@ -141,15 +144,22 @@ extension Fields {
           found,
           key,
           "a date such as 2026-01-02 or 2026-01-02T10:00:00Z",
-          day == nil && found.value.contains(":")
-            ? "write it in ISO 8601, its zone as an offset such as +08:00, or none for the shop's"
-            : "write it in ISO 8601",
+          found.value.contains(/^\d{1,2}[:：]\d/)
+            ? "write the date before the time"
+            : day == nil && found.value.contains(":")
+              ? "write it in ISO 8601, its zone as an offset such as +08:00, or none for the shop's"
+              : "write it in ISO 8601",
           hint: day.map { "did you mean `\($0)`?" }
         )
       case .noSuchDay:
         report(found, key, "a day of the calendar", "there is no such day; correct it")
       case .noSuchTime:
-        report(found, key, "a time from 00:00 to 23:59:59", "there is no such time; correct it")
+        report(
+          found,
+          key,
+          "a time from 00:00 to 23:59:59",
+          "there is no such time: hours go to 23, minutes to 59; correct it"
+        )
       case .noSuchZone:
         report(
           found,

@@ -40,6 +40,9 @@ struct Fields {
     }
   }
 
+  /// Whether the file seems to have the key under a wrong name, which has been reported.
+  func isMisspelt(_ key: String) -> Bool { meant.contains(key) && !has(key) }
+
   /// Whether the key is in the file, whatever its value.
   func has(_ key: String) -> Bool { entries[key] != nil }
 
@@ -72,7 +75,8 @@ struct Fields {
         comment(from: entry.value.position) == nil
           ? "\(key): expected a value, found nothing; write one or remove the line"
           : "\(key): expected a value, found nothing, since ` #` begins a comment; quote the value",
-        hint: comment(from: entry.value.position).map { "did you mean `\(key): \"\($0)\"`?" }
+        hint: comment(from: entry.value.position)
+          .map { "did you mean `\(key): \(quotedForYAML($0))`?" }
       )
       return nil
     }
@@ -166,7 +170,7 @@ struct Fields {
     var words: [String] = []
     for item in items {
       switch item.kind {
-      case .text(let text, _): words.append(asEntry(text))
+      case .text(let text, _): words.append(entryForYAML(text))
       case .list(let inner):
         guard let flat = flattened(inner) else { return nil }
         words.append(flat)
@@ -176,18 +180,11 @@ struct Fields {
     return words.joined(separator: ", ")
   }
 
-  /// A word as it may stand in a list in brackets.
-  private static func asEntry(_ word: String) -> String {
-    let isPlain = word.first.map { $0.isLetter || $0.isNumber } ?? false
-    return isPlain && !word.contains { ",[]{}\"'".contains($0) } && !word.contains(": ")
-      && !word.contains(" #") && !word.hasSuffix(":") ? word : "\"\(word)\""
-  }
-
   /// A value written as the list that it seems to be meant as, for a message.
   private static func asList(_ value: YAMLValue) -> String {
     // `{a, b}` is read as keys without values.
     if case .mapping(let entries) = value.kind, entries.allSatisfy(\.value.isNull) {
-      return entries.map { asEntry($0.key) }.joined(separator: ", ")
+      return entries.map { entryForYAML($0.key) }.joined(separator: ", ")
     }
     guard case .text(let text, _) = value.kind else { return "a, b" }
     // `-a -b` and `• a • b`, or brackets of another kind.
@@ -198,7 +195,7 @@ struct Fields {
       .map { word in String(word.drop { $0.isWhitespace || $0 == bullet }) }
       .map { word in String(word.reversed().drop { $0.isWhitespace }.reversed()) }
       .filter { !$0.isEmpty }
-      .map(asEntry)
+      .map(entryForYAML)
     return words.isEmpty || text.count > 80 ? "a, b" : words.joined(separator: ", ")
   }
 
@@ -268,7 +265,7 @@ struct Fields {
     guard let first = text.first, let last = text.last, text.count <= 100,
       first == "[" && last == "]" || first == "{" && last == "}"
     else { return nil }
-    return text.contains("\"") ? "'\(text.replacing("'", with: "''"))'" : "\"\(text)\""
+    return quotedForYAML(text)
   }
 
   /// Whether a value begins with `|`.
@@ -297,7 +294,7 @@ struct Fields {
         report(
           at: source.position(of: rest, from: value.position),
           "\(key): expected text, found nothing, since ` #` begins a comment; put it in quotes",
-          hint: "did you mean `\(head(of: key, at: value.position)) \"\(rest)\"`?"
+          hint: "did you mean `\(head(of: key, at: value.position)) \(quotedForYAML(rest))`?"
         )
         return nil
       }
@@ -307,7 +304,7 @@ struct Fields {
         at: source.position(of: rest, from: value.position),
         "\(key): expected the whole value, found that it ends at ` #`, which begins a comment; "
           + "put it in quotes, or write a blank behind the `#` of a comment",
-        hint: "did you mean `\(head(of: key, at: value.position)) \"\(whole)\"`?"
+        hint: "did you mean `\(head(of: key, at: value.position)) \(quotedForYAML(whole))`?"
       )
     }
     guard !text.allSatisfy(\.isWhitespace) else {

@@ -1,3 +1,5 @@
+import Text
+
 /// Entries of a list that are read as one, since they are not separated by `, `.
 struct JoinedEntries {
   /// What separates them, in words for people.
@@ -7,9 +9,17 @@ struct JoinedEntries {
   /// The entries as they seem to be meant.
   let hint: String
 
+  /// The warning about a tag of several.
+  func words(of tag: String) -> String {
+    "tags: expected `, ` between tags, found \(mark) in \(quoted(tag)), which is one tag; \(remedy)"
+  }
+
   /// Examines a text; nil when it is one entry.
-  init?(_ text: String) {
-    guard let found = Self.mark(in: text) else { return nil }
+  ///
+  /// A slash without blanks around it separates entries only where each of its parts is one of
+  /// others: `iOS/Android`, `A/B测试` and `PC/主机` are names.
+  init?(_ text: String, among isEntry: (String) -> Bool = { _ in false }) {
+    guard let found = Self.mark(in: text, isEntry) else { return nil }
     let isMark: (Character) -> Bool = { "，、;；|｜•●".contains($0) || $0 == found }
     let parts = text.split(whereSeparator: isMark)
       .map { $0.split(separator: " ").joined(separator: " ") }
@@ -18,22 +28,20 @@ struct JoinedEntries {
     hint = "did you mean `\(parts)`?"
   }
 
-  /// The first mark between entries: a dot or slash within a name such as `马塞尔·普鲁斯特` and
-  /// `PC/Mac` is none.
-  private static func mark(in text: String) -> Character? {
+  /// The first mark between entries: a dot within a name such as `马塞尔·普鲁斯特` is none.
+  private static func mark(in text: String, _ isEntry: (String) -> Bool) -> Character? {
     if let mark = text.first(where: { "，、;；|｜•●".contains($0) }) { return mark }
     for mark: Character in ["·", "・", "/", "／"] where text.contains(mark) {
       let parts = text.split(separator: mark, omittingEmptySubsequences: false)
-      let isBullet = parts[0].isEmpty
+      let isSlash = "/／".contains(mark)
+      let isBullet = parts[0].isEmpty && !isSlash
       let isApart = zip(parts, parts.dropFirst()).allSatisfy {
         $0.hasSuffix(" ") && $1.hasPrefix(" ")
       }
-      // `steam/游戏` is two words; `24/7` and `N/A` are one.
-      let isMixed =
-        "/／".contains(mark)
-        && parts.allSatisfy { part in part.contains(where: \.isLetter) }
-        && parts.contains { $0.unicodeScalars.contains(where: \.properties.isIdeographic) }
-      if isBullet && !"/／".contains(mark) || isApart || isMixed { return mark }
+      // `24 / 7` is one word.
+      let areWords = parts.allSatisfy { part in !isSlash || part.contains(where: \.isLetter) }
+      let areEntries = isSlash && parts.allSatisfy { isEntry(String($0)) }
+      if isBullet || isApart && areWords || areEntries { return mark }
     }
     return nil
   }

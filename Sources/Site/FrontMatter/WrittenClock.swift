@@ -14,12 +14,16 @@ struct WrittenClock {
     guard let match = written.wholeMatch(of: form)?.output, let digits = Int(match.2),
       let zone = Self.offset(match.6)
     else { return nil }
-    let half = (match.1 ?? match.5).map { $0.lowercased().filter { $0 != "." } }
+    let halves = [match.1, match.5].compactMap { $0?.lowercased().filter { $0 != "." } }
+    let half = halves.first
     let isClock = written[match.2.endIndex...].first.map { ":：点时時".contains($0) } ?? false
     guard half != nil || isClock, let hour = Self.hour(digits, in: half), hour < 24 else {
       return nil
     }
     let minute = match.3.map { $0 == "半" ? "30" : $0 == "整" ? "00" : String($0) } ?? "00"
+    guard minute < "60", match.4 ?? "00" < "60",
+      halves.allSatisfy({ Self.hour(digits, in: $0) == hour })
+    else { return nil }
     text = "\(hour < 10 ? "0" : "")\(hour):\(minute):\(match.4 ?? "00")\(zone)"
   }
 

@@ -122,7 +122,7 @@ private struct ImageJob: Sendable {
     )
   }
 
-  private static func hash(of bytes: [UInt8]) -> String {
+  static func hash(of bytes: [UInt8]) -> String {
     var hash = SHA256()
     hash.update(data: bytes)
     hash.update(data: Array(ImageTool.settings.utf8))
@@ -183,7 +183,8 @@ struct ImageCache: Sendable {
     width: Int,
     by tool: ImageTool
   ) throws(DiskError) -> String? {
-    let beside = "\(name).\(getpid()).new"
+    // Two pictures of the same bytes are copied at once.
+    let beside = "\(name).\(ImageJob.hash(of: Array(source.utf8))).\(getpid()).new"
     if let reason = tool.copy(source, width: width, to: folder + "/" + beside) {
       try Disk.removeFile(folder + "/" + beside)
       return reason

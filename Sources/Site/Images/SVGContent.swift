@@ -275,7 +275,8 @@ extension SVGContent {
   /// What is forbidden in CSS, or in a value, since many attributes of a drawing are styles.
   private static func style(_ text: String) -> String? {
     guard ["url", "image", "src(", "@", "\\"].contains(where: text.contains) else { return nil }
-    let text = withoutEscapes(text)
+    let text = withoutStyleEscapes(text.replacing(/\/\*.*?\*\//.dotMatchesNewlines(), with: " "))
+      .lowercased()
     if text.contains("@import") { return "a foreign stylesheet" }
     if text.contains("image-set(") {
       if text.contains("//") { return "a foreign reference" }
@@ -285,19 +286,15 @@ extension SVGContent {
     }
     for match in text.matches(of: /(?:url|image-set|src|image)\(\s*(&?)["']?([^"')]*)/) {
       if !match.1.isEmpty { return "an entity in a reference" }
+      // A font within the file is loaded from nowhere.
+      let isFont = match.2.contains(/^data:(?:font\/|application\/(?:x-|vnd\.ms-)?font)/)
+      if isFont || text.contains("@font-face") && match.2.hasPrefix("data:application/octet-stream")
+      {
+        continue
+      }
       if let what = reference(String(match.2)) { return what }
     }
     return nil
-  }
-
-  /// A text with CSS escapes replaced by their characters (CSS Syntax 3, "consume an escaped code
-  /// point").
-  private static func withoutEscapes(_ text: String) -> String {
-    text.replacing(/\\(?:([0-9a-f]{1,6})\s?|(.))/.dotMatchesNewlines()) { match in
-      guard let digits = match.1 else { return String(match.2 ?? "") }
-      return UInt32(digits, radix: 16).flatMap(Unicode.Scalar.init).map { String($0) } ?? "?"
-    }
-    .lowercased()
   }
 
   /// A text with character references and XML's five entities replaced by their characters.

@@ -35,10 +35,11 @@ struct ContentPlace: Sendable, Equatable {
     }
   }
 
-  /// A language in the file's name that the shop does not have; nil when there is none.
+  /// A language in the file's name that the shop does not have, or that is written with `_`; nil
+  /// when there is none.
   var unknownLanguage: LanguageTag? {
     guard translation == nil, let dot = name.lastIndex(of: ".") else { return nil }
-    return LanguageTag(tag: String(name[name.index(after: dot)...]))
+    return LanguageTag(tag: String(name[name.index(after: dot)...]).replacing("_", with: "-"))
   }
 
   /// The last part of the stem: a product's slug or a term's key.

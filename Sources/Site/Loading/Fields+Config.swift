@@ -20,12 +20,16 @@ extension Fields {
     )
   }
 
-  /// All languages, the default first.
+  /// All languages, the default first; every one that the shop may speak where the list has an
+  /// error, so that nothing else is reported for it.
   mutating func languages(
     default standard: LanguageTag,
     among spoken: [LanguageTag]
   ) -> [LanguageTag] {
+    let earlier = problems.count
     let found = texts("languages").compactMap { language($0, "languages", among: spoken) }
+    guard !problems[earlier...].contains(where: { $0.severity == .error }), !isMisspelt("languages")
+    else { return [standard] + spoken.filter { $0 != standard } }
     // A language that is none has been reported.
     let isRead = !problems.contains { $0.position == position(of: "language") }
     if isRead, let first = found.first, !found.contains(standard) {

@@ -191,16 +191,34 @@ extension Fields {
         report(.amountLimit, at: position, words + "\(name) is not offered for it")
       }
     }
-    for provider in able {
-      guard let least = provider.uncertainMinimum(of: price.currency),
-        price.minorUnits < least.minorUnits
-      else { continue }
-      report(
-        .amountLimit,
-        at: position,
-        "\(key): expected \(least) or more, since \(provider.rawValue) refuses less than its "
-          + "minimum in the currency of your bank account, found \(price); try it, or raise it"
-      )
+  }
+}
+
+/// A price that a provider may refuse, by the currency of the seller's bank account.
+struct DoubtfulPrice: Sendable {
+  let price: Money
+  let position: Position
+  let provider: Provider
+  /// The least that the provider takes in any case.
+  let least: Money
+}
+
+extension WrittenPrices {
+  /// The prices that those providers may refuse.
+  func doubtful(for payments: [Provider], at position: Position) -> [DoubtfulPrice] {
+    let all = (price.map { [Located($0, at: position)] } ?? []) + further
+    return all.flatMap { price in
+      payments.filter { $0.takes(price.value.currency) }.compactMap { provider in
+        guard let least = provider.uncertainMinimum(of: price.value.currency),
+          price.value.minorUnits < least.minorUnits
+        else { return nil }
+        return DoubtfulPrice(
+          price: price.value,
+          position: price.position,
+          provider: provider,
+          least: least
+        )
+      }
     }
   }
 }

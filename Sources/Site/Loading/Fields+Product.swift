@@ -48,13 +48,7 @@ extension Fields {
         continue
       }
       guard let joined = JoinedEntries(tag.value) else { continue }
-      report(
-        .joinedTags,
-        at: tag.position,
-        "tags: expected `, ` between tags, found \(joined.mark) in \(quoted(tag.value)), "
-          + "which is one tag; \(joined.remedy)",
-        hint: joined.hint
-      )
+      report(.joinedTags, at: tag.position, joined.words(of: tag.value), hint: joined.hint)
     }
   }
 

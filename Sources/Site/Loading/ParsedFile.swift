@@ -77,6 +77,16 @@ func readContentFile(
     let source = try readSourceText(file, shop: shop, onDisk: found.source)
     let content = try ContentFile(source)
     if let language = place.unknownLanguage, isTranslation(content, at: place, among: all) {
+      if config.spokenLanguages.contains(language) {
+        let written = file.dropLast(".md".count)
+        let stem = written[...(written.lastIndex(of: ".") ?? written.startIndex)]
+        throw ContentProblem(
+          file: file,
+          message:
+            "expected a language such as \(language.tag) in the name of a translation, found "
+            + "`_` in it; rename the file to \(printable("\(stem)\(language.tag)")).md"
+        )
+      }
       let known = config.spokenLanguages.map(\.tag).joined(separator: ", ")
       throw ContentProblem(
         file: file,
@@ -170,12 +180,11 @@ private func parse(_ file: ContentFile, at place: ContentPlace, config: SiteConf
     }
   }
   problems += body.problems
-  problems += body.rawLines.prefix(mostWarnings).map { line in
-    let code = body.rawCode[line]
-    return file.source.problem(
-      code == nil ? .rawHTML : nil,
-      at: Position(line: line, column: 1),
-      code.map { "expected Markdown, found HTML with \($0), which no page of the shop shows; " }
+  problems += body.raws.prefix(mostWarnings).map { raw in
+    file.source.problem(
+      raw.code == nil ? .rawHTML : nil,
+      at: file.source.position(of: raw.text, from: Position(line: raw.line, column: 1)),
+      raw.code.map { "expected Markdown, found HTML with \($0), which no page of the shop shows; " }
         .map { $0 + "remove it, or put code for all pages into a template of site/templates" }
         ?? "expected Markdown, found raw HTML, which is left out; write it in Markdown"
     )

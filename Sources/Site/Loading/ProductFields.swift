@@ -20,6 +20,8 @@ struct ProductFields: Sendable {
   let params: Params
   /// Whether it is a draft whose price is still a placeholder.
   let isUnpriced: Bool
+  /// The prices that a provider may refuse.
+  let doubtfulPrices: [DoubtfulPrice]
   let availability: Availability
   /// When it was published, with the place.
   let date: Located<Timestamp>?
@@ -54,6 +56,9 @@ struct ProductFields: Sendable {
     fields.requireBuyer(of: prices, through: config.payments)
     // Without a worker nothing is paid through providers, which `checkWorker` reports once.
     if config.workerURL != nil { fields.warnOfLimits(on: prices, of: config.payments) }
+    doubtfulPrices =
+      config.workerURL == nil
+      ? [] : prices.doubtful(for: config.payments, at: fields.position(of: "price"))
     category = fields.text("category", isRequired: true)
     scenarios = fields.texts("scenarios")
     tags = fields.texts("tags", limit: 60, allowsRepeats: true)

@@ -5,6 +5,7 @@ enum SecretSigns {
   /// Whether a file of that name is a key, a password, a database, a backup or a list of codes.
   static func areInName(_ name: String) -> Bool {
     var folded = name.lowercased()
+    if ordinary.contains(folded) { return false }
     // Endings of copies and archives are removed first.
     var isPacked = false
     while let added = addition(to: folded) {
@@ -60,12 +61,13 @@ enum SecretSigns {
     "copy", "bak", "backup", "old", "orig", "new", "tmp", "final", "副本", "备份", "旧", "新",
   ]
   private static let wholeNames = [
-    ".htpasswd", ".npmrc", ".netrc", ".pgpass", ".my.cnf", "worker.yml",
+    ".htpasswd", ".npmrc", ".netrc", "wallet.dat", ".pgpass", ".my.cnf", "worker.yml",
   ]
   private static let endings = [
     ".key", ".pem", ".p12", ".pfx", ".p8", ".jks", ".keystore", ".ppk", ".pvk", ".kdbx", ".kdb",
     ".gpg", ".pgp", ".age", ".sqlite", ".sqlite3", ".db", ".sqlite-wal", ".db-wal", ".sqlite-shm",
-    ".sqlite-journal", ".db-journal", ".sql", ".env", ".dump", "worker.yaml",
+    ".sqlite3-wal", ".sqlite3-shm", ".sqlite3-journal",
+    ".sqlite-journal", ".db-journal", ".swp", ".swo", ".sql", ".env", ".dump", "worker.yaml",
   ]
   /// What is added to a key's name so that it can be sent.
   private static let disguises = ["", ".txt", ".dat", ".bin"]
@@ -79,10 +81,17 @@ enum SecretSigns {
     "adminsdk", "私钥",
   ]
   private static let settings: Set<String> = [
-    "", ".yaml", ".yml", ".json", ".toml", ".ini", ".txt", ".csv", ".conf", ".cfg", ".dat", ".bin",
+    "", ".yaml", ".yml", ".json", ".toml", ".ini", ".txt", ".md", ".csv", ".conf", ".cfg", ".dat",
+    ".bin",
   ]
   private static let lists: Set<String> = [
     "codes", "card-codes", "pins", "vouchers", "orders", "卡密", "卡号", "卡密清单", "卡密列表", "订单",
+  ]
+  /// Names that design tokens, keys of a keyboard and codes of errors have too, so that what stands
+  /// in the file decides.
+  private static let ordinary: Set<String> = [
+    "tokens.json", "tokens.yaml", "tokens.yml", "keys.json", "keys.yaml", "keys.yml", "codes.json",
+    "codes.yaml", "codes.yml",
   ]
   private static let tables: Set<String> = ["", ".txt", ".csv", ".tsv", ".json", ".yaml", ".yml"]
   /// What nobody packs for readers.
@@ -98,6 +107,11 @@ enum SecretSigns {
       return "the worker's files"
     }
     if bytes.count <= longestKey, isBareKey(bytes, named: name) { return "a key" }
+    if ordinary.contains(name.split(separator: "/").last?.lowercased() ?? ""),
+      isListOfSecrets(bytes)
+    {
+      return "keys or codes"
+    }
     let text = String(decoding: bytes, as: UTF8.self)
     if text.contains("-----BEGIN "),
       text.contains("PRIVATE KEY-----") || text.contains("PRIVATE KEY BLOCK-----")
@@ -145,6 +159,24 @@ enum SecretSigns {
     guard !sums.contains(where: name.lowercased().hasSuffix) else { return false }
     let text = String(decoding: plain, as: UTF8.self).lowercased()
     return words.count == 1 || text.contains(/key[a-z0-9_"'\- ]*[:=]/)
+  }
+
+  /// Whether a text has names of secrets, or words as long and mixed as keys and codes are.
+  private static func isListOfSecrets(_ bytes: [UInt8]) -> Bool {
+    let text = String(decoding: bytes, as: UTF8.self)
+    if text.contains(/secret|passw|(?:access|refresh|auth|api)[_\-]?(?:token|key)/.ignoresCase()) {
+      return true
+    }
+    // Neither colors, fractions nor dates.
+    return text.matches(of: /[#.]?[A-Za-z0-9\-]+/).contains { match in
+      let word = match.output
+      let letters = word.filter { $0.isLetter || $0.isNumber }
+      guard letters.count >= 8, !word.hasPrefix("#"), !word.contains(/^\d{4}-\d\d-\d\d/),
+        !word.hasPrefix(".") || word.contains(where: \.isLetter)
+      else { return false }
+      return letters.count(where: \.isNumber) >= 4
+        || letters.count >= 20 && letters.contains(where: \.isNumber)
+    }
   }
 
   /// The largest file that may be a bare key.

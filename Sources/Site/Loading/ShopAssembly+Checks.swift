@@ -50,8 +50,18 @@ extension ShopAssembly {
         ("scenarios", "scenarios", fields.scenarios, scenarios),
       ] {
         for found in found where !terms.contains(where: { $0.key == found.value }) {
-          guard !refused.contains("content/\(kind)/\(found.value).md") else { continue }
-          let name = found.value.hasSuffix(".md") ? String(found.value.dropLast(3)) : found.value
+          let name = Self.key(in: found.value, of: kind)
+          guard !refused.contains("content/\(kind)/\(name).md") else { continue }
+          if terms.contains(where: { $0.key == name }) {
+            report(
+              file,
+              at: found.position,
+              "\(key): expected the key alone, found \(quoted(found.value)), its file; write the "
+                + "name without folders and ending",
+              hint: "did you mean `\(name)`?"
+            )
+            continue
+          }
           let parts = name.split { ",，、;；/".contains($0) }.map { word in
             String(word.reversed().drop { $0 == " " }.reversed().drop { $0 == " " })
           }
@@ -70,6 +80,13 @@ extension ShopAssembly {
         }
       }
     }
+  }
+
+  /// The key in the path or name of its file, such as `categories/NAME.md`.
+  private static func key(in text: String, of kind: String) -> String {
+    let path = text.hasSuffix(".md") ? text.dropLast(3) : text[...]
+    let parts = path.split(separator: "/")
+    return String(parts.dropLast().contains { $0 == kind } ? parts.last ?? path : path)
   }
 
   /// Reports placeholders that a template left in texts.
@@ -121,15 +138,17 @@ extension ShopAssembly {
     let paths = pages.map(\.place.stem)
     let file = "content/pages/\(refund.value).md"
     guard !paths.contains(refund.value), !refused.contains(file) else { return }
+    let meant = paths.sorted().first { path in
+      ["/\(path)", "/\(path).md"].contains { ("/" + refund.value).hasSuffix($0) }
+    }
     problems.append(
       reading.source.problem(
         at: refund.position,
         "refund: expected the path of a page such as policies/refund, "
-          + "found \(quoted(refund.value)); add \(printable(file)) or correct the path",
-        hint: paths.sorted().first {
-          ["/\($0)", "/\($0).md"].contains { ("/" + refund.value).hasSuffix($0) }
-        }
-        .map { "did you mean `\($0)`?" } ?? paths.sorted().hint(for: refund.value)
+          + "found \(quoted(refund.value)); "
+          + (meant == nil
+            ? "add \(printable(file)) or correct the path" : "write the page's path alone"),
+        hint: meant.map { "did you mean `\($0)`?" } ?? paths.sorted().hint(for: refund.value)
       )
     )
   }

@@ -156,6 +156,42 @@ extension ShopAssembly {
       }
     }
     for uses in uses.values { reportSpellings(uses, counts: counts) }
+    for use in uses.values.joined() where use.tag.value.contains(where: { "/／".contains($0) }) {
+      let tag = use.tag.value
+      // The other marks were reported with the file.
+      guard JoinedEntries(tag) == nil,
+        let joined = JoinedEntries(tag, among: { uses[tagKey($0)] != nil })
+      else { continue }
+      report(use.file, .joinedTags, at: use.tag.position, joined.words(of: tag), hint: joined.hint)
+    }
+  }
+
+  /// Warns once of all prices that a provider may refuse.
+  mutating func checkDoubtfulPrices() {
+    var uses: [String: [(file: ParsedFile, price: DoubtfulPrice)]] = [:]
+    for file in originals where !file.allowed.contains(.amountLimit) {
+      guard case .product(let fields) = file.item else { continue }
+      for price in fields.doubtfulPrices {
+        uses["\(price.provider.rawValue) \(price.least)", default: []].append((file, price))
+      }
+    }
+    for uses in uses.values {
+      let (file, first) = uses[0]
+      let others = uses.dropFirst()
+      let places = others.prefix(3).map { "\($0.file.source.file):\($0.price.position.line)" }
+        .joined(separator: ", ")
+      let more =
+        others.isEmpty
+        ? "" : " and \(others.count) more below it (\(places)\(others.count > 3 ? ", …" : ""))"
+      report(
+        file,
+        .amountLimit,
+        at: first.position,
+        "expected \(first.least) or more, since \(first.provider.rawValue) refuses less than its "
+          + "minimum in the currency of your bank account, found \(first.price)\(more); try it, or "
+          + "raise it"
+      )
+    }
   }
 
   private struct TagUse {

@@ -58,6 +58,7 @@ struct ShopAssembly {
     let published = publishedProducts()
     checkReferences(categories: categories, scenarios: scenarios)
     checkTags(published)
+    checkDoubtfulPrices()
     checkPlaceholders()
     fillTargets(published)
     checkImagesAndLinks()

@@ -36,6 +36,7 @@ func codeWarnings(
     let word = source.bytes[index..<end]
     if 14...64 ~= word.count, looksLikeCode(word),
       countsNumbers || word.contains(where: { $0 > UInt8(ascii: "9") }),
+      !source.bytes[..<index].suffix(2).elementsEqual("0.".utf8),
       !isKnown(String(decoding: word, as: UTF8.self))
     {
       warnings.append(

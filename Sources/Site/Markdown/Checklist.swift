@@ -11,7 +11,7 @@ struct Checklist {
   /// Finds the list; nil without one.
   ///
   /// A list in a block or in the instructions stays where it is. So does one with an item that is
-  /// more than one paragraph, or with a picture.
+  /// ticked or more than one paragraph, or with a picture.
   init?(in root: MarkdownNode, _ blocks: BlockLines, instructions: MarkdownNode?) {
     var node = root.firstChild
     var depth = 0
@@ -47,11 +47,12 @@ extension MarkdownNode {
     return true
   }
 
-  /// Whether each item is a task of one paragraph, without pictures.
+  /// Whether each item is a task of one paragraph that is not ticked, without pictures.
   fileprivate var isListOfBoxes: Bool {
     var item = firstChild
     while let current = item {
-      guard case .task = current.kind, let text = current.firstChild, text.next == nil,
+      guard case .task = current.kind, !current.isChecked, let text = current.firstChild,
+        text.next == nil,
         case .paragraph = text.kind
       else { return false }
       item = current.next

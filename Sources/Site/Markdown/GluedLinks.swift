@@ -18,7 +18,7 @@ struct GluedLinks {
       guard isEntering else { return true }
       switch node.kind {
       case .link:
-        if let problem = swallowing(node) { problems.append(problem) }
+        if let problem = swallowing(node) ?? shortened(node) { problems.append(problem) }
         return false
       case .text:
         if let problem = unlinked(node) { problems.append(problem) }
@@ -47,6 +47,8 @@ struct GluedLinks {
     let address = String(decoding: link.destination, as: UTF8.self)
     guard address == written || address == "http://" + written,
       let end = written.unicodeScalars.firstIndex(where: \.isSetWithoutSpaces),
+      // The name of a host may be Chinese.
+      !["://", "www."].contains(where: written[..<end].hasSuffix),
       let offset = offset(of: written, near: link, where: isBare),
       !isInWideBrackets(offset)
     else { return nil }
@@ -56,6 +58,26 @@ struct GluedLinks {
       at: file.source.position(ofByte: offset + meant.utf8.count),
       "expected the address to end at \(quoted(meant)), "
         + "found that the text behind it is part of the link; \(Self.remedy(for: meant))"
+    )
+  }
+
+  /// A warning for an address whose last sign is left out of the link, `https://a.example/b_`.
+  private func shortened(_ link: MarkdownNode) -> ContentProblem? {
+    guard let text = link.firstChild, text.next == nil, case .text = text.kind,
+      let next = link.next, case .text = next.kind
+    else { return nil }
+    let written = String(decoding: text.literal, as: UTF8.self)
+    let signs = String(decoding: next.literal.prefix { "_*~".utf8.contains($0) }, as: UTF8.self)
+    let after = next.literal.dropFirst(signs.utf8.count).first
+    guard !signs.isEmpty, after == nil || after == 0x20,
+      String(decoding: link.destination, as: UTF8.self).hasSuffix(written),
+      let offset = offset(of: written + signs, near: link, where: isBare)
+    else { return nil }
+    return file.source.problem(
+      .gluedLink,
+      at: file.source.position(ofByte: offset + written.utf8.count),
+      "expected the whole address in the link, found \(quoted(signs)) behind it; "
+        + Self.remedy(for: written + signs)
     )
   }
 

@@ -25,9 +25,8 @@ struct HTMLRendering {
   private(set) var pieces: [Piece] = []
   private(set) var headings = HeadingAnchors()
   private(set) var links: [MarkdownLink] = []
-  private(set) var rawLines: [Int] = []
-  /// Raw HTML that is left out and is code, by its first line.
-  private(set) var rawCode: [Int: String] = [:]
+  /// Raw HTML that is left out, at most one of a line: code rather than another.
+  private(set) var raws: [RawHTML] = []
   /// The HTML since the last piece.
   private var html: [UInt8] = []
   private let blocks: BlockLines
@@ -339,10 +338,21 @@ struct HTMLRendering {
     if raw.lowercased().filter({ !$0.isWhitespace && $0 != "/" }) == "<br>" {
       write("<br>")
     } else if !raw.hasPrefix("<!--") {
-      let line = firstLine + max(node.line, 1) - 1
-      rawLines.append(line)
       let code = ForbiddenCode(allowed: AllowedOrigins()).findings(in: Array(node.literal)).first
-      if let code, rawCode[line] == nil { rawCode[line] = code.what }
+      let start = node.literal.prefix(code?.offset ?? 0)
+      let found = RawHTML(
+        text: String(
+          decoding: node.literal[start.endIndex...].prefix { $0 != 0x0A },
+          as: UTF8.self
+        ),
+        line: firstLine + max(node.line, 1) - 1 + start.count { $0 == 0x0A },
+        code: code?.what
+      )
+      if let index = raws.lastIndex(where: { $0.line == found.line }) {
+        if raws[index].code == nil, found.code != nil { raws[index] = found }
+      } else {
+        raws.append(found)
+      }
     }
   }
 

@@ -45,20 +45,39 @@ enum LineMark {
     }
   }
 
-  private static let foreignBullets = Set("•·●▪◦–—－＋＊◆■★".unicodeScalars)
+  private static let foreignBullets = Set("•·●▪◦–—－＋＊◆■★※§".unicodeScalars)
 
-  /// A label such as `客服微信：` before what it names.
-  static func label(of line: Substring) -> Substring? {
-    let name = line.unicodeScalars.prefix { scalar in
-      scalar.properties.isIdeographic || scalar.isDigit
-        || scalar.isASCII && scalar != ":"
-          && scalar.properties.isAlphabetic
+  /// A label such as `客服微信：`, `**面值**：`, `Platform:` or `【售后】` before what it names.
+  ///
+  /// `isPlain` is false for those that no sentence of prose begins with.
+  static func label(of line: Substring) -> (text: Substring, isPlain: Bool)? {
+    let isBold = line.hasPrefix("**")
+    let rest = isBold ? line.dropFirst(2) : line
+    if rest.hasPrefix("【"), let end = rest.prefix(10).firstIndex(of: "】") {
+      let behind = rest.index(after: end)
+      return behind < rest.endIndex ? (line[..<behind], false) : nil
     }
-    guard 2...8 ~= name.count, line.unicodeScalars[name.endIndex...].first == "：" else {
-      return nil
+    let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == " " }
+    var colon = rest[name.endIndex...]
+    if isBold, colon.hasPrefix("**") { colon = colon.dropFirst(2) }
+    guard let sign = colon.first, sign == "：" || sign == ":",
+      name.contains(where: \.isLetter), name.first != " ", name.last != " "
+    else { return nil }
+    let isAnswer = ["Q", "A", "问", "答"].contains(name)
+    var value = colon.dropFirst()
+    if isBold, colon.startIndex == name.endIndex, !isAnswer {
+      guard value.hasPrefix("**") else { return nil }
+      value = value.dropFirst(2)
     }
-    let end = line.unicodeScalars.index(after: name.endIndex)
-    return end < line.endIndex ? line[..<end] : nil
+    // `https://` is an address.
+    guard let next = value.first(where: { $0 != " " }), next != "/", next != ":" else { return nil }
+    let isLatin = name.utf8.allSatisfy { $0 < 0x80 }
+    let fits =
+      isLatin
+      ? name.first?.isUppercase == true && name.count < 20 && (sign == "：" || value.first == " ")
+      : 2...8 ~= name.unicodeScalars.count && !name.contains(" ")
+    guard isAnswer || fits else { return nil }
+    return (line[..<value.startIndex], !isBold && !isAnswer)
   }
 
   /// The mark of a step, such as `1、`, `（2）`, `第三步`, `④` or `五、`; such lines become one
@@ -69,20 +88,29 @@ enum LineMark {
     let second = scalars.index(after: scalars.startIndex)
     if isNumberSign(first) { return line[..<second] }
     if let word = stepWord(of: line) { return word }
+    if line.hasPrefix("**"), let inner = step(of: line.dropFirst(2)) ?? boldNumber(of: line) {
+      return line[..<inner.endIndex]
+    }
     if numerals.contains(first) {
       return scalars[second...].first == "、" ? line[..<scalars.index(after: second)] : nil
     }
     if first == "第" {
-      let numbers = scalars[second...].prefix { numerals.contains($0) }
+      let numbers = scalars[second...].prefix { numerals.contains($0) || $0.isDigit }
       guard !numbers.isEmpty, scalars[numbers.endIndex...].first == "步" else { return nil }
       return line[..<scalars.index(after: numbers.endIndex)]
     }
-    if first.isASCII, first.properties.isAlphabetic,
-      (first.properties.isUppercase ? ".、)）" : ")）").unicodeScalars.contains(where: {
-        scalars[second...].first == $0
-      })
+    if first.isASCII, first.properties.isAlphabetic, !isAbbreviation(scalars),
+      let end = scalars[second...].first,
+      (first.properties.isUppercase || first.value < 0x69 ? ".、)）" : ")）").unicodeScalars
+        .contains(end)
     {
       return line[..<scalars.index(after: second)]
+    }
+    // Editors write `1\.` for what was typed as text.
+    if first.isDigit, let end = line.prefix(5).firstRange(of: "\\."),
+      line[..<end.lowerBound].allSatisfy(\.isNumber)
+    {
+      return line[..<end.upperBound]
     }
     let isOpen = first == "（" || first == "("
     let digits = scalars[(isOpen ? second : scalars.startIndex)...].prefix { $0.isDigit }
@@ -90,6 +118,21 @@ enum LineMark {
       stepEnds.contains(end)
     else { return nil }
     return line[..<scalars.index(after: digits.endIndex)]
+  }
+
+  /// The number of `**1. 甲**`, which emphasis makes text.
+  private static func boldNumber(of line: Substring) -> Substring? {
+    let digits = line.dropFirst(2).prefix(while: \.isNumber)
+    guard 1...2 ~= digits.count, line[digits.endIndex...].first == "." else { return nil }
+    return line[..<line.index(after: digits.endIndex)]
+  }
+
+  /// Whether a text begins with letters and dots such as `U.S.`, `U.K` or `J.R.R.`.
+  private static func isAbbreviation(_ scalars: Substring.UnicodeScalarView) -> Bool {
+    let start = Array(scalars.prefix(4))
+    guard start.count > 2, start[1] == ".", start[2].isASCII else { return false }
+    return start[2].properties.isAlphabetic
+      && !(start.count > 3 && start[3].isASCII && start[3].properties.isAlphabetic)
   }
 
   /// A number such as `1 `, `1：`, `[1]` or `1打开` at the beginning, with what is around it.
@@ -119,7 +162,7 @@ enum LineMark {
   /// The mark of a step in words, such as `步骤1：` or `Step 1:`, or a keycap such as `1️⃣`.
   private static func stepWord(of line: Substring) -> Substring? {
     if let key = line.first, key.unicodeScalars.last == "\u{20E3}" { return line.prefix(1) }
-    for word in ["步骤", "Step ", "STEP ", "step "] where line.hasPrefix(word) {
+    for word in ["步骤", "Step ", "STEP ", "step ", "No.", "NO."] where line.hasPrefix(word) {
       let rest = line.dropFirst(word.count)
       let number = rest.prefix { $0.isNumber || "一二三四五六七八九十".contains($0) }
       if 1...2 ~= number.count { return line[..<number.endIndex] }

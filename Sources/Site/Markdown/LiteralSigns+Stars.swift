@@ -19,6 +19,9 @@ extension LiteralSigns {
 
     private let line: ArraySlice<UInt8>
     private let runs: [Run]
+    /// How many runs of two there are.
+    private let pairs: Int
+
     init(in line: ArraySlice<UInt8>) {
       self.line = line
       var runs: [Run] = []
@@ -32,6 +35,7 @@ extension LiteralSigns {
         index = end
       }
       self.runs = runs
+      pairs = runs.count { $0.range.count == 2 }
     }
 
     /// The places of the asterisks that stand for themselves.
@@ -56,6 +60,17 @@ extension LiteralSigns {
         if let found = dialledNumber(from: number) {
           places += found.stars
           dialled = found.end
+          continue
+        }
+        if !open.contains(run.range.count),
+          isMask(number) || isOfPattern(number, goesOn: places.last == run.range.lowerBound - 2)
+        {
+          places += run.range
+          continue
+        }
+        if isShortMessage(number) {
+          fieldEnd = number + 1
+          places += run.range
           continue
         }
         if isFieldStart(number, isFurther: fieldEnd == number) {
@@ -87,6 +102,36 @@ extension LiteralSigns {
       return places
     }
 
+    /// Whether a star is one of a pattern of names, `*.mp4` and `192.168.*.*`.
+    private func isOfPattern(_ number: Int, goesOn: Bool) -> Bool {
+      let run = runs[number]
+      guard run.range.count == 1 else { return false }
+      let dot = UInt8(ascii: ".")
+      let second = run.range.upperBound + 1
+      let isName = run.after == dot && second < line.endIndex && isAlphanumeric(line[second])
+      return isName || run.before == dot && (run.after == dot || goesOn)
+    }
+
+    /// Whether three or more stars stand for what is hidden, before punctuation: `密码 ***，`.
+    private func isMask(_ number: Int) -> Bool {
+      let run = runs[number]
+      guard run.range.count > 2 else { return false }
+      let marks = ["，", "。", "；", "、", "！", "？", "：", "）"].map { Array($0.utf8) }
+      let rest = line[run.range.upperBound...]
+      return run.after != blank && run.after < 0x80 && ",.;:!?)".utf8.contains(run.after)
+        || marks.contains { rest.starts(with: $0) }
+    }
+
+    /// Whether a star within a word and the next, behind a digit, are of what is sent to a number:
+    /// `KT*123 到 10086*`.
+    private func isShortMessage(_ number: Int) -> Bool {
+      let run = runs[number]
+      guard number + 1 < runs.count, run.range.count == 1, run.isMixed else { return false }
+      let next = runs[number + 1]
+      return next.range.count == 1 && isDigit(next.before) && !isAlphanumeric(next.after)
+        && line[run.range.upperBound..<next.range.lowerBound].contains(blank)
+    }
+
     /// Whether that run and the next are the emphasis of `Windows**11**Pro`, rather than two masks:
     /// `12**AB，34**CD`.
     private func isPairStart(_ number: Int) -> Bool {
@@ -107,8 +152,8 @@ extension LiteralSigns {
       var rest = line[run.range.upperBound...].prefix(Self.longestNumber)
       if run.after == hash { rest = rest.dropFirst() }
       let digits = rest.prefix(while: isDigit)
-      guard !digits.isEmpty, digits.endIndex < rest.endIndex,
-        line[digits.endIndex] == hash || line[digits.endIndex] == star
+      guard !digits.isEmpty || run.after == hash, digits.endIndex < rest.endIndex,
+        line[digits.endIndex] == hash && !digits.isEmpty || line[digits.endIndex] == star
       else { return nil }
       let whole = rest.prefix {
         $0 != hash && $0 != blank && $0 != 0x09 && $0 != 0xE3 && $0 != 0xEF
@@ -119,16 +164,19 @@ extension LiteralSigns {
       let end = whole.endIndex + 1
       let inner = whole.indices.filter { line[$0] == star && line[$0 - 1] != backslash }
       if inner.isEmpty {
-        // `*12#楼*` is emphasis, `*100#，*101#` is not.
+        // `*12#楼*` is emphasis, `*100#，*101#` and `*123# 到 10086*` are not.
         guard run.range.count == 1, number + 1 < runs.count else { return nil }
+        if end < line.endIndex, line[end] == blank || line[end] == 0xE3 || line[end] == 0xEF {
+          return ([run.range.lowerBound], end)
+        }
         let next = runs[number + 1]
         let isAnother = isDigit(next.after) || next.after == hash
         return next.range.count == 1 && isAnother ? ([run.range.lowerBound], end) : nil
       }
       let closing = line[end...].prefix { $0 == star }.count
       if 1...run.range.count ~= closing { return (run.range.dropFirst(closing) + inner, end) }
-      // Two stars are emphasis or, as they stand alone, on the page anyway.
-      return (run.range.count == 1 ? run.range + inner : inner, end)
+      // Two stars are emphasis unless they are the only ones.
+      return (run.range.count == 1 || pairs == 1 ? run.range + inner : inner, end)
     }
 
     /// Whether that run and the next stand around a field of `CZ*卡号*密码`, before another.

@@ -18,7 +18,8 @@ struct LiteralSigns: Sendable {
       let line = text[range]
       if signs.contains(.star) { places += StarRuns(in: line).literal }
       if signs.contains(.backslash) { places += Self.paths(in: line) }
-      if signs.contains(.face) { places += Self.faces(in: line) }
+      if signs.contains(.underscore) { places += Self.faces(in: line) + Self.names(in: line) }
+      if signs.contains(.tilde) { places += Self.ranges(in: line) }
       if signs.contains(.greater), let sign = Self.comparison(in: line) { places.append(sign) }
     }
     guard !places.isEmpty else { return }
@@ -31,13 +32,14 @@ struct LiteralSigns: Sendable {
     static let star = Signs(rawValue: 1)
     static let backslash = Signs(rawValue: 2)
     static let greater = Signs(rawValue: 4)
-    static let face = Signs(rawValue: 8)
+    static let underscore = Signs(rawValue: 8)
+    static let tilde = Signs(rawValue: 16)
   }
 
   /// The lines that may have a sign to hide, found in one pass, since every text is searched.
   ///
-  /// Such a sign is an asterisk behind a letter or digit or before a digit, a backslash, `>` before
-  /// `=`, or the underscore of `^_^`.
+  /// Such a sign is an asterisk that begins no item, a backslash, `>` before `=`, an underscore, or
+  /// a tilde behind a digit.
   private static func lines(of text: ArraySlice<UInt8>) -> [(Range<Int>, Signs)] {
     var lines: [(Range<Int>, Signs)] = []
     let first = text.startIndex
@@ -48,13 +50,10 @@ struct LiteralSigns: Sendable {
         case UInt8(ascii: "\n"):
           if !signs.isEmpty { lines.append((first + start..<first + index, signs)) }
           (start, signs) = (index + 1, [])
-        case star where index + 1 < bytes.count:
-          let next = bytes[index + 1]
-          if index > start && isAlphanumeric(bytes[index - 1]) || isDigit(next) || next == hash {
-            signs.insert(.star)
-          }
-        case underscore where index > start && index + 1 < bytes.count:
-          if isFace(bytes[index - 1], bytes[index + 1]) { signs.insert(.face) }
+        case star where index + 1 < bytes.count && bytes[index + 1] != blank:
+          signs.insert(.star)
+        case underscore: signs.insert(.underscore)
+        case tilde where index > start && isDigit(bytes[index - 1]): signs.insert(.tilde)
         case backslash: signs.insert(.backslash)
         case greater where index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "="):
           signs.insert(.greater)
@@ -272,4 +271,5 @@ struct LiteralSigns: Sendable {
   static let percent = UInt8(ascii: "%")
   static let blank = UInt8(ascii: " ")
   static let hash = UInt8(ascii: "#")
+  static let tilde = UInt8(ascii: "~")
 }

@@ -14,10 +14,8 @@ struct MarkdownBody: Sendable {
   let anchors: [String]
   /// Links and images except those on other hosts, in the text's order.
   let links: [MarkdownLink]
-  /// Lines of the file that hold raw HTML.
-  let rawLines: [Int]
-  /// Raw HTML that is code, by its line.
-  let rawCode: [Int: String]
+  /// The first raw HTML of each line of the file.
+  let raws: [RawHTML]
   /// The products of `:::product SLUG`, in the text's order.
   let shownProducts: [Located<String>]
   /// The text's problems.
@@ -96,8 +94,7 @@ struct MarkdownBody: Sendable {
     parts = rendering.parts
     anchors = rendering.headings.anchors
     links = rendering.links
-    rawLines = rendering.rawLines
-    rawCode = rendering.rawCode
+    raws = rendering.raws
     self.summary = summary
     self.redeem = redeem
     self.hasNearlyRedeem = hasNearlyRedeem
@@ -127,6 +124,16 @@ struct MarkdownBody: Sendable {
     }
     return inBlock
   }
+}
+
+/// HTML in a text, which no page shows.
+struct RawHTML: Sendable {
+  /// Its first line, or the code in it.
+  let text: String
+  /// The line of the file at which that begins.
+  let line: Int
+  /// What code it is; nil for none.
+  let code: String?
 }
 
 /// A link or image whose target is in the shop, or is not allowed.

@@ -106,14 +106,16 @@ extension MarkdownLint {
     Mark(
       warning: .foreignMark,
       triggers: ["||"],
-      pattern: { /\|\|[^|\s][^|\n]*\|\|/ },
+      // Between words of a program they mean or.
+      pattern: { /\|\|[^|\s][^|\n]*\|\|(?![A-Za-z0-9|])/ },
       meant: "text",
       remedy: "remove the bars"
     ),
     Mark(
       warning: .foreignMark,
       triggers: ["++"],
-      pattern: { /(?:^|[^A-Za-z0-9+])\+\+[^\s+][^+\n]*\+\+/ },
+      // `++i` is a program's.
+      pattern: { /(?:^|[^A-Za-z0-9+])\+\+(?![A-Za-z]\b)[^\s+][^+\n]*\+\+/ },
       meant: "emphasis in Markdown",
       remedy: "write `**…**`"
     ),
@@ -127,7 +129,8 @@ extension MarkdownLint {
     Mark(
       warning: .foreignMark,
       triggers: ["~"],
-      pattern: { /(?:^|[\s，。：；、])~[^\s~0-9][^\s~]*~(?=$|[\s，。；、])/ },
+      // `~温馨提示~` on a line of its own or at its end is decoration.
+      pattern: { /[ \t，。：；、]~[^\s~0-9][^\s~]*~(?=[ \t，：；、]\S)/ },
       meant: "text struck through",
       remedy: "write `~~…~~`"
     ),

@@ -8,7 +8,10 @@ extension MarkdownLint {
     let lines = "\n" + text
     for mark in Self.marks
     where mark.triggers.contains(where: { mayHold($0) && lines.hasBytes(of: $0) }) {
-      guard let found = text.firstMatch(of: mark.pattern())?.output else { continue }
+      guard let found = text.firstMatch(of: mark.pattern())?.output,
+        // Of three stars or more no two are marks.
+        found.first != "*" || text[..<found.startIndex].last != "*"
+      else { continue }
       let shown = found.drop { $0.isWhitespace }
       // After a backslash or across a line break it is meant as text.
       guard node.blockLines.contains(where: { line($0).contains(shown) }) else { continue }
@@ -59,9 +62,9 @@ extension MarkdownLint {
     )
   }
 
-  private static let localHosts = [
-    "localhost", "127.", "0.0.0.0", "192.168.", "10.", "[::1]",
-  ]
+  private static let localHosts = ["localhost", "127.", "0.0.0.0", "[::1]"]
+  /// Hosts of a network, where a port makes them the editor's: without one they may be a router's.
+  private static let networkHosts = ["192.168.", "10."]
 
   /// A warning for a link without an address or text, or one to the editor's own machine.
   func linkSlip(_ node: MarkdownNode) -> ContentProblem? {
@@ -95,12 +98,12 @@ extension MarkdownLint {
       )
     }
     if let slip = hostSlip(node, address) { return slip }
+    // The node of a bare address has no line number.
+    var block = node
+    while block.line < 1, let parent = block.parent { block = parent }
     if !address.hasPrefix("/"), !address.hasPrefix(home),
       let path = OwnAddress.path(of: address, home: home)
     {
-      // The node of a bare address has no line number.
-      var block = node
-      while block.line < 1, let parent = block.parent { block = parent }
       return problem(
         .ownAddress,
         block.blockLines,
@@ -109,13 +112,14 @@ extension MarkdownLint {
           + "another address of it; write `\(printable(path))`"
       )
     }
-    let isLocal = ["http://", "https://"].contains { scheme in
-      Self.localHosts.contains { address.hasPrefix(scheme + $0) }
-    }
-    guard isLocal else { return nil }
+    let host = address.split(separator: "/").dropFirst().first ?? ""
+    let isLocal =
+      Self.localHosts.contains(where: host.hasPrefix)
+      || host.contains(":") && Self.networkHosts.contains(where: host.hasPrefix)
+    guard isLocal, address.hasPrefix("http") else { return nil }
     return problem(
       .localLink,
-      node.line,
+      block.blockLines,
       address,
       "link: expected an address that readers reach, found \(quoted(address)) on your own machine; "
         + "write the page's path, or its public address"
@@ -145,12 +149,22 @@ extension MarkdownLint {
     return words.wholeMatch(of: name) != nil || words.wholeMatch(of: camera) != nil
   }
 
-  /// A warning for cells beyond those of the first row, which cmark drops.
+  /// A warning for cells beyond those of the first row, which cmark drops, and for text right below
+  /// a table, which becomes a row.
   func droppedCells(_ node: MarkdownNode) -> ContentProblem? {
     let columns = cells(in: line(node.line))
     guard columns > 0, node.endLine > node.line + 1 else { return nil }
     for number in (node.line + 2)...node.endLine {
       let row = line(number)
+      guard columns < 2 || row.contains("|") else {
+        return problem(
+          .tableSyntax,
+          number,
+          String(row.drop { " >".contains($0) }.prefix(1)),
+          "expected an empty line behind the table, found text, which becomes a row of it; write "
+            + "one, or `|` between cells"
+        )
+      }
       let found = cells(in: row)
       guard found > columns else { continue }
       return problem(

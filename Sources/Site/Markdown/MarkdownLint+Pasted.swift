@@ -38,6 +38,33 @@ extension MarkdownLint {
     return mark == ":" || mark == "：" || mark == "=" ? text : nil
   }
 
+  /// A warning for steps that begin with 2 below a line, and for a label below an item, which
+  /// become part of what stands above them.
+  func joinedBelow(_ texts: [(Int, Substring)], inItem: Bool) -> ContentProblem? {
+    let found: (Int, Substring)?
+    if inItem {
+      found = texts.first { number, text in
+        line(number).first != " " && line(number).first != "\t" && line(number).first != ">"
+          && LineMark.label(of: text) != nil
+      }
+    } else {
+      let steps = texts.dropFirst().compactMap { number, text in
+        text.prefixMatch(of: /(\d{1,2})[.)] \S/).flatMap { Int($0.1) }.map { (number, $0, text) }
+      }
+      let isCounted = steps.count > 1 && steps[1].1 == steps[0].1 + 1
+      found = isCounted ? (steps[0].0, steps[0].2) : nil
+    }
+    guard let found, !isBroken(before: found.0, in: texts.map(\.0)) else { return nil }
+    return problem(
+      .joinedLines,
+      found.0,
+      String(found.1.prefix(1)),
+      "expected an empty line above this one, found "
+        + (inItem ? "an item of a list" : "text")
+        + ", to which pages join it; write one"
+    )
+  }
+
   /// A warning for two or more lines in columns, which become one paragraph.
   func pastedRows(_ texts: [(Int, Substring)]) -> ContentProblem? {
     guard texts.count > 1, !texts.contains(where: { $0.1.hasSuffix("  ") || $0.1.hasSuffix("\\") })
@@ -139,6 +166,8 @@ extension MarkdownLint {
       guard places.count == 1, let place = places.first,
         mark == "`" || Self.mayBegin(place, in: text) || Self.mayEnd(place, in: text)
       else { continue }
+      // `**21*号码#` is dialled.
+      guard text[place.upperBound...].prefixMatch(of: /\d+\*[^\s#]*#/) == nil else { continue }
       let written = node.blockLines.map { line($0) }
       let escaped = "\\" + mark.prefix(1)
       guard !written.contains(where: { $0.hasBytes(of: escaped) }) else { continue }

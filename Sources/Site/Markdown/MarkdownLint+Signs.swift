@@ -52,30 +52,59 @@ extension MarkdownLint {
     )
   }
 
-  /// A warning for `五元*二张，十元*三张`, whose asterisks are no marks of emphasis but become them.
+  /// A warning for `五元*二张，十元*三张`, whose signs are no marks of emphasis but become them.
   func lostStars(_ emphasis: MarkdownNode) -> ContentProblem? {
     guard let before = emphasis.previous, case .text = before.kind,
       let after = emphasis.next, case .text = after.kind,
-      before.plainText.last.map({ $0.isLetter || $0.isNumber }) == true,
-      after.plainText.first?.isNumber == true
+      let left = before.plainText.last, let right = after.plainText.first
     else { return nil }
     let words = emphasis.plainText
-    guard words.first?.isNumber == true else { return nil }
-    guard words.contains(where: { $0.isWhitespace || "，、；。,;=＝".contains($0) }) else { return nil }
+    guard isFactor(words, between: left, right) || isWithinWord(words, between: left, right) else {
+      return nil
+    }
     var block = emphasis
     while block.line < 1, let parent = block.parent { block = parent }
+    let lines = block.line...max(block.endLine, block.line)
+    let sign = lines.contains { line($0).contains("*" + words.prefix(1)) } ? "*" : "_"
     return problem(
       .lostSign,
-      block.line...max(block.endLine, block.line),
-      "*" + words.prefix(1),
-      "expected emphasis around words, found \(quoted(words)) between asterisks before numbers, "
-        + "which are lost on the page; write `×` or `\\*` for each"
+      lines,
+      sign + words.prefix(1),
+      "expected emphasis around words, found \(quoted(words)) between two `\(sign)` within a word "
+        + "or a sum, which are lost on the page; write "
+        + (sign == "*" ? "`×` or `\\*` for each" : "`\\_` for each")
     )
+  }
+
+  /// Whether two asterisks stand for a product each: `五元*二张，十元*3`.
+  private func isFactor(
+    _ words: String,
+    between left: Character,
+    _ right: Character
+  ) -> Bool {
+    guard left.isLetter || left.isNumber, right.isNumber else { return false }
+    return words.first?.isNumber == true
+      && words.contains { $0.isWhitespace || "，、；。,;=＝+＋".contains($0) }
+      || words.contains { "=＝()（）+＋".contains($0) }
+  }
+
+  /// Whether both signs stand within a word of ASCII, such as a password or an address's query.
+  private func isWithinWord(
+    _ words: String,
+    between left: Character,
+    _ right: Character
+  ) -> Bool {
+    let isOfWord = { (letter: Character) in
+      letter.isASCII && (letter.isLetter || letter.isNumber || "=&@".contains(letter))
+    }
+    return isOfWord(left) && (isOfWord(right) || left == "=")
+      && words.allSatisfy { $0.isASCII && !$0.isWhitespace }
   }
 
   /// A warning for `文件夹\_x`, whose backslash is lost since punctuation follows.
   ///
   /// Behind Chinese, no such sign has a meaning that a backslash would have to take from it.
+  /// Editors escape `_`, `#`, `@` and `&` all the same; behind a folder the backslash is a path's.
   func lostBackslash(_ node: MarkdownNode, _ text: String) -> ContentProblem? {
     guard mayHold("\\") else { return nil }
     for number in node.blockLines where line(number).utf8.contains(UInt8(ascii: "\\")) {
@@ -83,6 +112,10 @@ extension MarkdownLint {
       // In code and in a path the backslash stays.
       where text.hasBytes(of: String(match.1 + match.2)) {
         let sign = match.2.prefix(1)
+        let before = line(number)[..<match.2.startIndex].dropLast()
+        guard !"_#@&".contains(sign) || Self.folders.contains(where: before.hasSuffix) else {
+          continue
+        }
         return problem(
           .lostSign,
           number,
@@ -94,6 +127,9 @@ extension MarkdownLint {
     }
     return nil
   }
+
+  /// How names of folders end.
+  private static let folders = ["文件夹", "目录", "桌面", "文档", "下载", "盘"]
 
   /// A warning for lines that begin with 1, 2 and so on without a dot, which become one paragraph.
   func joinedNumbers(_ texts: [(Int, Substring)]) -> ContentProblem? {

@@ -146,21 +146,27 @@ struct MarkdownLint {
       return [listProblem(number, String(mark), digits.isEmpty ? "- " : "\(digits). ")]
     }
     if let bullets = foreignBullets(texts) { return [bullets] }
+    if let below = joinedBelow(texts, inItem: inItem) { return [below] }
     let steps = joinedSteps(texts, numbers)
     if let numbers = steps.isEmpty ? joinedNumbers(texts) : nil { return [numbers] }
     return steps.isEmpty ? joinedLabels(texts, numbers) : steps
   }
 
-  /// A warning for lines such as `微信：…` and `电话：…`, which become one paragraph.
+  /// A warning for lines such as `微信：…` and `电话：…`, or indented ones, which become one paragraph.
   private func joinedLabels(_ texts: [(Int, Substring)], _ numbers: [Int]) -> [ContentProblem] {
-    // A line that ends like a sentence is prose.
     let isLabelled = { (text: Substring) in
-      LineMark.label(of: text) != nil && !["。", "！", "？"].contains { text.hasSuffix($0) }
+      guard let label = LineMark.label(of: text) else { return false }
+      // A line that ends like a sentence is prose.
+      return !label.isPlain || !["。", "！", "？", ".", "!", "?"].contains { text.hasSuffix($0) }
     }
-    guard texts.count > 1, texts.allSatisfy({ isLabelled($0.1) }),
-      !numbers.dropFirst().contains(where: { isBroken(before: $0, in: numbers) }),
-      let found = LineMark.label(of: texts[1].1)
+    guard texts.count > 1,
+      !numbers.dropFirst().contains(where: { isBroken(before: $0, in: numbers) })
     else { return [] }
+    let areIndented = texts.allSatisfy { $0.1.hasPrefix("\u{3000}") }
+    let found =
+      texts.allSatisfy { isLabelled($0.1) }
+      ? LineMark.label(of: texts[1].1)?.text : areIndented ? texts[1].1.prefix(1) : nil
+    guard let found else { return [] }
     return [
       problem(
         .joinedLines,
@@ -173,7 +179,7 @@ struct MarkdownLint {
   }
 
   /// Whether the line begins after a line break, so that the page shows it on its own line.
-  private func isBroken(before number: Int, in numbers: [Int]) -> Bool {
+  func isBroken(before number: Int, in numbers: [Int]) -> Bool {
     guard number != numbers.first, numbers.count > 1 else { return false }
     return line(number - 1).hasSuffix("  ") || line(number - 1).hasSuffix("\\")
   }
@@ -207,8 +213,19 @@ struct MarkdownLint {
 
   private func tableSlip(_ texts: [(Int, Substring)]) -> ContentProblem? {
     let isRow = { (line: Substring) in
-      guard line.utf8.first == UInt8(ascii: "|") || line.first == "｜" else { return false }
-      return line.count { $0 == "|" || $0 == "｜" } > 1
+      line.count { $0 == "|" || $0 == "｜" } > 1
+        && (line.utf8.first == UInt8(ascii: "|") || line.first == "｜" || line.hasBytes(of: " | "))
+    }
+    if texts.count == 1, let (number, line) = texts.first,
+      line.contains(/^\|(?:\s*:?-{3,}:?\s*\|)+\s*$/)
+    {
+      return problem(
+        .tableSyntax,
+        number,
+        "|",
+        "expected the first row of a table right above this line, found none; remove the empty "
+          + "lines between the rows"
+      )
     }
     guard let index = texts.firstIndex(where: { isRow($0.1) }), index + 1 < texts.count,
       isRow(texts[index + 1].1)

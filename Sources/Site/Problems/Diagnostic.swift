@@ -247,8 +247,8 @@ extension Diagnostic {
         right: "`en` among them, or `gone: [/en/*]`."
       ),
       (
-        .addressesNotKept, "The addresses of a build cannot be added to `site/addresses.txt`",
-        wrong: "A file that may not be written.", right: "One that may."
+        .addressesNotKept, "`site/addresses.txt` is gone, or cannot be added to",
+        wrong: "A file that may not be written.", right: "One that may, in every clone."
       ),
     ]
   )

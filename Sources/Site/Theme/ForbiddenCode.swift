@@ -41,36 +41,7 @@ struct ForbiddenCode {
 
   /// Files of other origins that a stylesheet loads.
   func findings(inStylesheet css: [UInt8]) -> [Finding] {
-    let text = String(decoding: Self.withoutComments(css), as: UTF8.self)
-    let imports = text.matches(of: /@import\s+["']([^"']*)["']/).compactMap { match in
-      let offset = text.utf8.distance(from: text.startIndex, to: match.range.lowerBound)
-      return foreign(String(match.1), .style, at: offset)
-    }
-    let sets = StyleAddresses(css).found.filter(\.0.isInSet).compactMap { address, offset in
-      foreign(address.written, .image, at: offset)
-    }
-    return imports + sets
-      + text.matches(of: /(@import\s+)?(?:url\(\s*)["']?((?:https?:|data:)?[^\s"')]*)/)
-      .compactMap { match in
-        let kind: AllowedOrigins.Kind = match.1 == nil ? .image : .style
-        let isFont = match.2.contains(/\.(woff2?|ttf|otf)\b/)
-        let offset = text.utf8.distance(from: text.startIndex, to: match.range.lowerBound)
-        return foreign(String(match.2), isFont ? .font : kind, at: offset)
-      }
-  }
-
-  /// The stylesheet with comments replaced by blanks.
-  private static func withoutComments(_ css: [UInt8]) -> [UInt8] {
-    var text = css
-    var index = 0
-    while let start = text[index...].firstRange(of: Array("/*".utf8))?.lowerBound {
-      let end = text[(start + 2)...].firstRange(of: Array("*/".utf8))?.upperBound ?? text.count
-      for byte in start..<end where text[byte] != UInt8(ascii: "\n") {
-        text[byte] = UInt8(ascii: " ")
-      }
-      index = end
-    }
-    return text
+    StyleAddresses(css).found.compactMap { foreign($0.written, $0.kind, at: $0.offset) }
   }
 
   /// The errors of a template.

@@ -55,17 +55,21 @@ private func brokenTemplateLinks(
 ) -> [ContentProblem] {
   var problems: [ContentProblem] = []
   for (name, text) in templates.sorted(by: { $0.key < $1.key }) where !name.hasSuffix(".css") {
-    let bytes = Array(text.utf8)
+    let bytes = withoutComments(text)
     for target in HTMLLinks(of: bytes, ofTemplate: true).others.sorted()
     where !target.contains("{{") {
       let isOwn = !home.isEmpty && target.hasPrefix(home + "/")
       let address = isOwn ? String(target.dropFirst(home.count)) : target
       guard address.hasPrefix("/"), !address.hasPrefix("//"), !isThere(address) else { continue }
       do throws(ContentProblem) {
-        let source = try SourceText(file: "site/templates/\(name).mustache", bytes: bytes)
+        let source = try SourceText(
+          file: "site/templates/\(name).mustache",
+          bytes: Array(text.utf8)
+        )
+        let place = bytes.firstRange(of: Array(target.utf8))?.lowerBound ?? 0
         problems.append(
           source.problem(
-            at: source.firstPosition(of: target),
+            at: source.position(ofByte: place),
             "expected links to what is there, found \(quoted(target)); "
               + "correct the link or remove it"
           )
@@ -92,17 +96,17 @@ private func linksWithoutSlash(
   }
   var problems: [ContentProblem] = []
   for (name, text) in templates.sorted(by: { $0.key < $1.key }) {
-    for target in short.sorted() where text.contains("\"\(target)\"") {
+    let bytes = short.isEmpty ? [] : withoutComments(text)
+    for target in short.sorted() {
+      guard let place = bytes.firstRange(of: Array("\"\(target)\"".utf8)) else { continue }
       let path = target.prefix { $0 != "?" && $0 != "#" }
       do throws(ContentProblem) {
         let file = "site/templates/\(name).mustache"
         let source = try SourceText(file: file, bytes: Array(text.utf8))
-        var position = source.firstPosition(of: "\"\(target)\"")
-        position = Position(line: position.line, column: position.column + 1)
         problems.append(
           source.problem(
             .linkWithoutSlash,
-            at: position,
+            at: source.position(ofByte: place.lowerBound + 1),
             "link: expected a slash at the end, found \(quoted(target)); write "
               + "`\(printable("\(path)/\(target.dropFirst(path.count))"))`, which saves a redirect"
           )
@@ -123,13 +127,14 @@ private func problem(
 ) -> ContentProblem {
   let count = pages.count == 1 ? "a page" : "\(pages.count) pages"
   for (name, text) in templates.sorted(by: { $0.key < $1.key }) where text.contains(target) {
+    guard let place = withoutComments(text).firstRange(of: Array(target.utf8)) else { continue }
     let file = "site/templates/\(name).mustache"
     let message =
       "expected links to what is there, found \(quoted(target)), which is on \(count); "
       + "correct the link or remove it"
     do throws(ContentProblem) {
       let source = try SourceText(file: file, bytes: Array(text.utf8))
-      return source.problem(at: source.firstPosition(of: target), message)
+      return source.problem(at: source.position(ofByte: place.lowerBound), message)
     } catch {
       return ContentProblem(file: file, message: message)
     }
@@ -140,6 +145,21 @@ private func problem(
       + (pages.count > 1 ? " and in \(pages.count - 1) more" : "")
       + "; correct the link in the page's text or in the template in site/templates"
   )
+}
+
+/// A template with comments of Mustache and HTML replaced by blanks, so that places stay the same.
+private func withoutComments(_ template: String) -> [UInt8] {
+  var text = Array(template.utf8)
+  for (begin, end) in [("{{!", "}}"), ("<!--", "-->")] {
+    var index = 0
+    while let start = text[index...].firstRange(of: Array(begin.utf8)) {
+      index = text[start.upperBound...].firstRange(of: Array(end.utf8))?.upperBound ?? text.count
+      for place in start.lowerBound..<index where text[place] != UInt8(ascii: "\n") {
+        text[place] = UInt8(ascii: " ")
+      }
+    }
+  }
+  return text
 }
 
 private func isThere(
@@ -173,11 +193,24 @@ struct HTMLLinks: Sendable {
     html.withUnsafeBufferPointer { bytes in
       var index = 0
       while let tag = bytes[index...].firstIndex(of: UInt8(ascii: "<")) {
+        guard !bytes[tag...].starts(with: "<!--".utf8) else {
+          index = Self.endOfComment(in: bytes, from: tag + 4)
+          continue
+        }
         let end = Self.endOfTag(in: bytes, from: tag + 1)
         readAttributes(of: bytes[(tag + 1)..<end])
         index = end
       }
     }
+  }
+
+  private static func endOfComment(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var index = start
+    while let dash = bytes[index...].firstIndex(of: UInt8(ascii: "-")) {
+      if bytes[dash...].starts(with: "-->".utf8) { return dash + 3 }
+      index = dash + 1
+    }
+    return bytes.count
   }
 
   /// The end of a tag, at the first `>` outside of quotation marks.

@@ -38,14 +38,28 @@ struct PublishedAddresses: Equatable, Sendable {
 
   /// Reads the file of a shop; empty when there is none.
   ///
-  /// A line that is not an address is a problem.
-  init(ofShop shop: String, problems: inout [ContentProblem]) {
+  /// A line that is not an address is a problem, and so is no file behind an earlier build.
+  init(ofShop shop: String, wasBuilt: Bool, problems: inout [ContentProblem]) {
     let path = shop + "/" + Self.file
+    guard Disk.status(of: path) != nil else {
+      guard wasBuilt else { return }
+      problems.append(
+        ContentProblem(
+          file: Self.file,
+          warning: .addressesNotKept,
+          message: "expected the addresses of the last build, found no file, so that those which "
+            + "were lost before are no longer told; take it back from where it was committed"
+        )
+      )
+      return
+    }
     // A link that leads elsewhere has been reported.
-    guard Disk.status(of: path) != nil, !ShopFiles.leadsOut(Self.file, of: shop) else { return }
+    guard !ShopFiles.leadsOut(Self.file, of: shop) else { return }
     do throws(DiskError) {
       written = try Disk.read(path, limit: Self.largestBytes)
-      read(String(decoding: written, as: UTF8.self).composed, problems: &problems)
+      let mark = SourceText.byteOrderMark
+      let text = written.dropFirst(written.starts(with: mark) ? mark.count : 0)
+      read(String(decoding: text, as: UTF8.self).composed, problems: &problems)
     } catch {
       problems.append(
         ContentProblem(

@@ -24,6 +24,14 @@ import Testing
     #expect(problems.first?.contains(words) == true, "\(problems)")
   }
 
+  @Test(arguments: [
+    ("20:75", "20.75"), ("20：75", "20.75"), ("48。5", "48.5"), ("\"48;50\"", "48.50"),
+  ])
+  func `knows a sign beside the point`(text: String, meant: String) throws {
+    let shop = try TemporaryShop(["content/products/test.md": productText(["price": text])])
+    #expect(shop.load().problems.map(\.hint) == ["did you mean `\(meant)`?"])
+  }
+
   @Test(arguments: [("JPY", "1280", 1280), ("KWD", "1.250", 1250), ("CNY", "1.20", 120)])
   func `knows the digits of a currency`(currency: String, price: String, minorUnits: Int64) throws {
     let product = try loadProduct(["currency": currency, "price": price])

@@ -45,7 +45,9 @@ import Testing
   @Test(arguments: [
     ("2026-02-30", "a day of the calendar", "there is no such day; correct it", nil),
     ("2026-13-01", "a day of the calendar", "there is no such day; correct it", nil),
-    ("2026-01-02T24:30", "a time from 00:00 to 23:59:59", "there is no such time; correct it", nil),
+    ("2026-01-02T24:30", "a time from 00:00 to 23:59:59", noSuchTime, nil),
+    ("2026-01-02 20:75", "a time from 00:00 to 23:59:59", noSuchTime, nil),
+    ("20:75", form, "write the date before the time", nil),
     ("2026/1/2", form, "write it in ISO 8601", "2026-01-02"),
     ("2026年1月2日", form, "write it in ISO 8601", "2026-01-02"),
     ("20260102", form, "write it in ISO 8601", "2026-01-02"),
@@ -64,6 +66,8 @@ import Testing
     #expect(problems.first?.hint == meant.map { "did you mean `\($0)`?" })
   }
 
+  private static let noSuchTime =
+    "there is no such time: hours go to 23, minutes to 59; correct it"
   private static let form = "a date such as 2026-01-02 or 2026-01-02T10:00:00Z"
 
   @Test(arguments: [

@@ -31,6 +31,16 @@ import Testing
     #expect(try copies(of: shop) == names)
   }
 
+  @Test(.enabled(if: hasTool)) func `two images of the same bytes have copies`() throws {
+    let shop = try shop(width: 700)
+    try shop.write(ImageFiles.png(width: 700, height: 40), to: "site/static/images/twin.png")
+    let fields = ["title": "其他", "sku": "B", "image": "/images/twin.png"]
+    try shop.write(productText(fields), to: "content/products/twin.md")
+    let report = try build(shop, searchPath: Self.path)
+    #expect(report.problems.map { $0.text() } == [])
+    #expect(try copies(of: shop).contains { $0.hasPrefix("twin.") })
+  }
+
   @Test(.enabled(if: hasTool)) func `the copies of an image that is gone are gone`() throws {
     let shop = try shop(width: 700)
     _ = try build(shop, searchPath: Self.path)

@@ -137,6 +137,8 @@ import Text
     ("<style>a{fill:image-set('a' 1x, '//x.example/a' 2x)}</style>", "a foreign reference"),
     ("<style>a{fill:image-set('a' 1x, 'https:x.example/b' 2x)}</style>", "a foreign reference"),
     ("<style>a{fill:-webkit-image-set(\"//x.example/a\" 1x)}</style>", "a foreign reference"),
+    ("<style>@font-face{src:url(//x.example/a.woff2)}</style>", "a foreign reference"),
+    ("<style>@font-face{src:url(data:image/svg+xml;base64,AA==)}</style>", "a foreign reference"),
     ("<?xml version=\"1.0\" encoding=\"utf-7\"?>", "text that is not in UTF-8"),
     ("<?xml-stylesheet href=\"a.css\"?>", "a foreign stylesheet"),
   ])
@@ -145,10 +147,13 @@ import Text
     #expect(SVGContent.finding(in: Array(svg.utf8))?.what == what)
     let wide: [UInt8] = [0xFF, 0xFE] + svg.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
     #expect(SVGContent.finding(in: wide)?.what == "text that is not in UTF-8")
+    let comment = "<svg><style>/* url(https://x.example) */ a{fill:red}</style></svg>"
+    #expect(SVGContent.finding(in: Array(comment.utf8))?.what == nil)
     let plain =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?><!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" "
       + "\"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\" [<!ENTITY ns \"http://x.example/\">]>"
       + "<svg xmlns:x=\"&ns;\"><g transform=\"scale(2)\" fill=\"url(#a)\"/>"
+      + "<style>@font-face{src:url(data:font/woff2;base64,AA==)}</style>"
       + "<style>a{fill:url(\"#b\")}</style><image href=\"data:image/png;base64,AA==\"/></svg>"
     #expect(SVGContent.finding(in: Array(plain.utf8))?.what == nil)
   }
@@ -159,7 +164,11 @@ import Text
     ("app.js", "const key = 'sk_live_123'", "a secret key in it"),
     ("dump.sql.gz", "x", "named like"), ("secrets.yaml", "x", "named like"),
     ("a.txt", "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC", "a private key in it"),
-    ("codes.json", "[]", "named like"), ("a.sqlite-journal", "x", "named like"),
+    ("codes.json.zip", "[]", "named like"), ("a.sqlite-journal", "x", "named like"),
+    ("codes.json", "[\"12345678\", \"87654321\"]", "keys or codes in it"),
+    ("a/codes.yml", "- PQRS1234\n- TUVW56", "keys or codes in it"),
+    ("tokens.json", "{\"access_token\": \"abc\"}", "keys or codes in it"),
+    ("tokens.json", "{\"a\": \"ghp_aBcDeFgHiJkLmNoPqRsTuVwX1Yz\"}", "keys or codes in it"),
     ("vault.key.bak", "x", "named like"),
     ("vault.sqlite.old.gz", "x", "named like"), ("codes.csv.orig", "x", "named like"),
     ("config.env", "x", "named like"),
@@ -192,7 +201,8 @@ import Text
     ("2026-12-31 20:00 北京时间", "2026-12-31T20:00:00+08:00"), ("2026年12月31日晚上12点", nil),
     ("2026年12月31日（周四）", nil), ("2026-12-31 8", nil), ("2026/1/2", "2026-01-02"),
     ("2026-12-1 25:00", nil), ("2026-12-1 中午12点", "2026-12-01T12:00:00"),
-    ("20260102", "2026-01-02"),
+    ("20260102", "2026-01-02"), ("2026/1/2 20:75", nil), ("2026/1/2 上午8:00 PM", nil),
+    ("2026/1/2 下午8:00 PM", "2026-01-02T20:00:00"), ("2026/1/2 20：15", "2026-01-02T20:15:00"),
   ])
   func `the moment that is proposed is the one that was written`(text: String, hint: String?) throws
   {
@@ -210,13 +220,28 @@ import Text
     "env.txt",
     "service-account.json", "service_account (2).json", "client_secret_1.json", "site.zip",
     "content-old.tar.gz", "备份.zip", "worker.yaml.txt", "worker-config.yaml", "codes_old.csv",
-    "codes (1).txt", "codes-2026.json", "卡密2.txt", "订单.txt", "passwords 2.txt",
+    "codes (1).txt", "a.sqlite3-wal", "passwords.md", "wallet.dat", "codes-2026.json", "卡密2.txt",
+    "订单.txt", "passwords 2.txt",
   ])
   func `what is named like a secret is not published`(name: String) throws {
     let problems = try TemporaryShop(["site/static/\(name)": "x"]).load().problems
     let errors = problems.filter { $0.severity == .error }
     #expect(errors.map(\.file) == ["site/static/\(name)"], "\(problems.map { $0.text() })")
     #expect(errors.first?.message.contains("named like") == true)
+  }
+
+  @Test(arguments: [
+    (
+      "design/tokens.json",
+      "{\"main\": {\"$value\": \"#1a2b3c4d\"}, \"ease\": 0.8700000047683716, "
+        + "\"at\": \"2026-01-02\"}"
+    ),
+    ("codes.json", "{\"E1001\": \"not found\", \"ERR_4041\": \"gone\", \"40001\": \"late\"}"),
+    ("keys.yaml", "Enter: 13\nEscape: 27\n"), ("tokens.css", ":root { --a: #1a2b3c4d }"),
+  ])
+  func `an ordinary file may be named like a list of secrets`(name: String, text: String) throws {
+    let shop = try TemporaryShop(["site/static/\(name)": text])
+    #expect(shop.load().problems.map { $0.text() } == [])
   }
 
   @Test(arguments: [

@@ -154,6 +154,25 @@ import Text
   }
 
   @Test(arguments: [
+    "- 卡号：XXXX", "密码：xxxx", "卡号：XXXXXXXXXXXXXXXX", "| 卡号 | XXXX |\n|---|---|\n| 密码 | XXX |",
+    "Account: xxxx", "格式为 XXXX。", "- Release date: TBD", "**发售时间**：TBD", "请填写 [Your email here] 一栏",
+    "Enter [Your code here], then go on.",
+  ])
+  func `takes a card's form, a day and a field for what they are`(text: String) throws {
+    let shop = try TemporaryShop(["content/products/test.md": productText(body: text + "\n")])
+    #expect(shop.problems.map { $0.text() } == [])
+  }
+
+  @Test(arguments: [
+    "客服微信：XXX", "登录 XXX 平台", "客服账号：XXXX", "Price: TBD", "TBD", "欢迎来到 [your shop name here]",
+    "[Your text here]",
+  ])
+  func `takes a gap for a gap`(text: String) throws {
+    let shop = try TemporaryShop(["content/products/test.md": productText(body: text + "\n")])
+    #expect(shop.problems.map(\.severity) == [.error], "\(shop.problems.map { $0.text() })")
+  }
+
+  @Test(arguments: [
     "XXXX-XXXX-XXXX", "SAFF-XXXX-XXXX-XXXXXX", "ANTI-100-000014", "2026-01-02-2027-01-02",
     "TEST-1", "ISBN 9787111111111", "https://buy.stripe.com/AbCd1234EfGh5678", "ABCD-EFGH-IJKL",
     "0000-0000-0000-0000", "SHA-256",

@@ -14,9 +14,16 @@ import Text
     ("a/b.htm", "<p style=\"color:red\">", "1:4", "a `style` attribute"),
     ("promo.html", "<p onclick='x()'>", "1:4", "the event handler `onclick`"),
     ("promo.html", "<script src=\"https://cdn.example/a.js\"></script>", "1:9", "`csp: {script:"),
-    ("a.css", "p {}\na { background: url(https://cdn.example/a.png) }", "2:17", "an image from"),
-    ("a.css", "@import \"https://cdn.example/a.css\";", "1:1", "a stylesheet from"),
-    ("a.css", "@import url(//cdn.example/a.css);", "1:1", "a stylesheet from"),
+    ("a.css", "p {}\na { background: url(https://cdn.example/a.png) }", "2:21", "an image from"),
+    ("a.css", "a { background: URL( \"https://cdn.example/a.png\" ) }", "1:23", "an image from"),
+    (
+      "a.css", "a::after { content: \"\\\"\" } b { background: url(//a.example/x) }", "1:48",
+      "an image from"
+    ),
+    ("a.css", "a { mask: -webkit-image-set('//a.example/x' 1x) }", "1:30", "an image from"),
+    ("a.css", "@font-face { src: url(data:font/woff2;base64,AA==) }", "1:23", "a font within"),
+    ("a.css", "@import \"https://cdn.example/a.css\";", "1:10", "a stylesheet from"),
+    ("a.css", "@import url(//cdn.example/a.css);", "1:13", "a stylesheet from"),
   ])
   func `an error in a page or stylesheet`(
     file: String,
@@ -64,6 +71,10 @@ import Text
     ("a.js", "setTimeout(() => x(), 9); r = /[\"'\\/]eval\\(/; s = \"a<b\";"),
     ("a.js", "fetch('https://cards.example.com/catalog.json'); s.src = '/a.js'"),
     ("a.css", "/* url(https://a.example/x.png) */ a { background: url(/catalog.json) }"),
+    ("a.css", "a::after { content: \"\\\"url(https://a.example/x)\" }"),
+    ("a.css", "a::before { content: 'url(https://a.example/x)' }"),
+    ("a.css", "@namespace svg url(http://www.w3.org/2000/svg);"),
+    ("a.css", "/* it's */ a { background: image-set(url(/catalog.json) type('image/png')) }"),
     ("a.html", "<!-- <script>x</script> --><a href=\"https://a.example/\">a</a><script src=/a.js>"),
     ("baidu_verify_x.html", "d41d8cd98f00"), ("a.txt", "<script>x()</script>"),
     ("a.json", "{\"x\": \"<p style='a'>\"}"),

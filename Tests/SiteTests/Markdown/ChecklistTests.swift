@@ -27,7 +27,8 @@ import Testing
 
   @Test(arguments: [
     "- 甲\n- 乙\n", "- [ ] 甲\n- 乙\n", "> - [ ] 甲\n", "- 甲\n  - [ ] 乙\n",
-    "- [ ] 甲\n\n  乙\n", ":::notice\n- [ ] 甲\n:::\n", "## 使用说明\n\n- [ ] 甲\n",
+    "- [ ] 甲\n\n  乙\n", "- [x] 港服\n- [ ] 国服\n", "- [ ] 甲\n- [X] 乙\n", ":::notice\n- [ ] 甲\n:::\n",
+    "## 使用说明\n\n- [ ] 甲\n",
     "## 使用说明\n\n### 一\n\n- [ ] 甲\n",
   ])
   func `stays in the text where it is something else`(markdown: String) throws {

@@ -29,7 +29,7 @@ import Text
     ("**共 2*3 张**，*共 4*5 张*", "<p><strong>共 2*3 张</strong>，<em>共 4*5 张</em></p>\n"),
     ("原价**50**48 元", "<p>原价<strong>50</strong>48 元</p>\n"),
     ("用*50*2 张", "<p>用<em>50</em>2 张</p>\n"),
-    ("这是*重点*内容，a*b*c", "<p>这是<em>重点</em>内容，a<em>b</em>c</p>\n"),
+    ("这是*重点*内容", "<p>这是<em>重点</em>内容</p>\n"),
     ("仅需USD*50*起", "<p>仅需USD<em>50</em>起</p>\n"), ("2\\*3 与 4*5", "<p>2*3 与 4*5</p>\n"),
     ("* 50*2 张\n* 20*3 张", "<ul>\n<li>50*2 张</li>\n<li>20*3 张</li>\n</ul>\n"),
     ("| 甲 |\n|---|\n| 2*3*4 |", nil),
@@ -42,7 +42,10 @@ import Text
     ),
     ("买**Office**365", "<p>买<strong>Office</strong>365</p>\n"),
     ("尾号 12**AB 和 34**CD", nil), ("5**GB**6", "<p>5<strong>GB</strong>6</p>\n"),
-    ("密码 ***，卡号 1234***5678", nil),
+    ("密码 ***，卡号 1234***5678", nil), ("密码 ***，卡号 1234***", nil), ("***, 卡号1234***", nil),
+    ("密码 *** 和 ***", nil), ("支持 *.mp4、*.mkv、*.avi 格式", nil), ("*.a.com，192.168.*.* 直连", nil),
+    ("***重要***，***再要***。", "<p><em><strong>重要</strong></em>，<em><strong>再要</strong></em>。</p>\n"),
+    ("看*帮助*.txt 与 *.md", "<p>看<em>帮助</em>.txt 与 *.md</p>\n"),
     ("***共 2*3 张*** 1234***5678", "<p><em><strong>共 2*3 张</strong></em> 1234***5678</p>\n"),
   ])
   func `asterisks between numbers`(markdown: String, html: String?) throws {
@@ -59,7 +62,10 @@ import Text
     ("*12#楼* 与 *13#楼*", "<em>12#楼</em> 与 <em>13#楼</em>"), ("**5#楼** 3", "<strong>5#楼</strong> 3"),
     ("**5*3#楼**", "<strong>5*3#楼</strong>"), ("*100 元*，送 #1", "<em>100 元</em>，送 #1"),
     ("发 CZ*卡号*密码 到 10086", "发 CZ*卡号*密码 到 10086"), ("CZ*13800000000*密码*金额", "CZ*13800000000*密码*金额"),
-    ("CZ*卡号*密码*金额，再*确认*", "CZ*卡号*密码*金额，再<em>确认</em>"),
+    ("发送 *123# 到 10086*", "发送 *123# 到 10086*"), ("发送 KT*123 到 10086*", "发送 KT*123 到 10086*"),
+    ("*#06# 查，**21*号码# 转，*#62# 问", "*#06# 查，**21*号码# 转，*#62# 问"),
+    ("格式：*#*卡号*密码#", "格式：*#*卡号*密码#"), ("*12# 楼与*重点*", "*12# 楼与<em>重点</em>"),
+    ("买PS*5 手柄*吧", "买PS<em>5 手柄</em>吧"), ("CZ*卡号*密码*金额，再*确认*", "CZ*卡号*密码*金额，再<em>确认</em>"),
     ("在 Steam*卡密*处填", "在 Steam<em>卡密</em>处填"), ("请输入*卡号*密码", "请输入<em>卡号</em>密码"),
   ])
   func `asterisks that are dialled or sent`(markdown: String, html: String) throws {
@@ -78,8 +84,23 @@ import Text
     #expect(found == "<p>\(plain)</p>\n")
   }
 
+  @Test(arguments: [
+    ("文件 __init__.py", "文件 __init__.py"),
+    ("联系 @_card_shop_ 或 t.me/_card_", "联系 @_card_shop_ 或 t.me/_card_"),
+    ("_重点_ 与 _a.b_", "<em>重点</em> 与 <em>a.b</em>"), ("snake\\_case.txt", "snake_case.txt"),
+    ("`a/_b_` 与 x/_y_", "<code>a/_b_</code> 与 x/_y_"),
+    ("a_b_c@x.example", "<a href=\"mailto:a_b_c@x.example\">a_b_c@x.example</a>"),
+    ("_sales_@x.example", "_sales_@x.example"),
+    ("10:00~~22:00 或 1~~3 天", "10:00~~22:00 或 1~~3 天"), ("￥10~~￥20，￥30~~￥50", "￥10~~￥20，￥30~~￥50"),
+    ("原价~~50~~48 元", "原价<del>50</del>48 元"), ("~~旧~~ 5~~6", "<del>旧</del> 5~~6"),
+  ])
+  func `underscores of names and tildes of ranges`(markdown: String, html: String) throws {
+    let found = try self.html(markdown)
+    #expect(found == "<p>\(html)</p>\n")
+  }
+
   /// A reader that looked at the rest of the line for each sign would need days for these.
-  @Test(arguments: ["1*", "\\_", "*a\\_", "a\\_b ", "*1", "*100#", "^_^"])
+  @Test(arguments: ["1*", "\\_", "*a\\_", "a\\_b ", "*1", "*100#", "^_^", "a/_", "1~~2 "])
   func `a long line of signs is read in the time of its length`(sign: String) throws {
     let text = String(repeating: sign, count: 120_000 / sign.utf8.count)
     #expect(try !html(text).isEmpty)
@@ -188,7 +209,10 @@ import Text
     (">50 元免运费", "7:1", "write `\\>`"), (">50 元免运费\n全国包邮", "7:1", "write `\\>`"),
     ("- >18 岁", "7:3", "write `\\>`"),
     ("五元*二张，十元*三张", "7:3", "write `×`"), ("三元*5，五元*二张", "7:3", "write `×`"),
-    ("5元*2，3元*4", "7:3", "write `×`"),
+    ("5元*2，3元*4", "7:3", "write `×`"), ("面值*数量=总价；单价*3=30", "7:3", "write `×`"),
+    ("原石*60+摩拉*10000", "7:3", "write `×`"), ("密码:a_b_c*d*e_f", "7:9", "`\\*` for each"),
+    ("账号*1+密码*1", "7:3", "write `×`"), ("(原石*160)/(纠缠*1)", "7:4", "write `×`"),
+    ("key=_abc_&x=_def_", "7:5", "write `\\_`"),
     ("打开 文件夹\\_x 里", "7:6", "write `夹\\\\_x`"), ("目录\\#1", "7:2", "or `录#1`"),
     ("文字\n游戏\\(1)", "8:2", "write `戏\\\\(1`"), ("- 桌面\\!a", "7:4", "write `面\\\\!a`"),
     ("| 甲 |\n|---|\n| 盘\\_x |", "9:3", "write `盘\\\\_x`"),

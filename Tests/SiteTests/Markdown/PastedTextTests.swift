@@ -68,7 +68,9 @@ import Text
   @Test(arguments: [
     "＃steam ＃游戏", "5 - 3，a-b", "C++ 与 a+b", "en__US 与 __init__", "[选填]/[必填]", "时间：10::30",
     "a.　b", "E. 史密斯\n说", "e.g. 甲\ni.e. 乙", "50，100，200", "+86 138", "{a.b}",
-    "< 50 % 与 > 20 %", "（见/policies/refund/）",
+    "< 50 % 与 > 20 %", "（见/policies/refund/）", "U.S. 甲\nU.K. 乙", "E.g. 甲\nJ.K.罗琳", "~温馨提示~",
+    "亲 ~记得好评~", "## ~公告~\n\n字", "若 ++i，则 i++", "A||B||C", "文件\\_名", "邮箱 我\\@例 与 甲\\#乙",
+    "访问 https://例子.中国/路径 购买",
   ])
   func `ordinary text is not told`(body: String) throws {
     #expect(try problems(body).map { $0.text() } == [])
@@ -89,6 +91,58 @@ import Text
   ])
   func `rows that are no table`(body: String, place: String, words: String) throws {
     try check(body, .tableSyntax, place, words)
+  }
+
+  @Test(arguments: [
+    ("**面值**：100\n**发货方式**：自动", "8:1"), ("**面值：** 100\n**发货：** 自动", "8:1"),
+    ("Platform: PC\nRegion: Global", "8:1"), ("购买须知:不退\n使用方法:打开", "8:1"),
+    ("【发货】自动\n【售后】24h", "8:1"), ("Q：多久？\nA：秒发。", "8:1"), ("问：多久？\n答：秒发。", "8:1"),
+    ("**Q：多久？**\n**A：秒发。**", "8:1"), ("　　第一段\n　　第二段", "8:1"),
+  ])
+  func `lines that pages join`(body: String, place: String) throws {
+    try check(body, .joinedLines, place, "a line of its own")
+  }
+
+  @Test(arguments: [
+    ("1. 打开\n2. 输入\n注意：不退款", "9:1"), ("- 打开\n**注意**：不退款", "8:1"),
+    ("步骤如下\n2. 打开\n3. 输入", "8:1"),
+  ])
+  func `lines that pages join to what is above them`(body: String, place: String) throws {
+    try check(body, .joinedLines, place, "an empty line above")
+  }
+
+  @Test(arguments: [
+    "第1步 打开\n第2步 输入", "a. 甲\nb. 乙", "a、甲\nb、乙", "1\\. 甲\n2\\. 乙",
+    "**1. 甲**：一\n**2. 乙**：二", "No.1 甲\nNo.2 乙", "步骤1 甲\n步骤2 乙",
+  ])
+  func `steps that pages join`(body: String) throws {
+    try check(body, .joinedSteps, "8:1", "pages join to one line")
+  }
+
+  @Test(arguments: [
+    ("套餐 | 流量 | 价格\n月付 | 100G | 15", "7:1", "without a line of as many"),
+    ("| 甲 | 乙 |\n\n|---|---|\n\n| 1 | 2 |", "9:1", "remove the empty lines"),
+    ("| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n后面的话", "10:1", "an empty line behind the table"),
+    ("※ 一\n※ 二", "7:1", "expected a list"),
+  ])
+  func `a table or list that is none`(body: String, place: String, words: String) throws {
+    let found = try problems(body)
+    #expect(found.count == 1, "\(found.map { $0.text() })")
+    let problem = try #require(found.first)
+    #expect("\(problem.position.line):\(problem.position.column)" == place, "\(problem.text())")
+    #expect(problem.message.contains(words), "\(problem.text())")
+  }
+
+  @Test(arguments: [
+    ("视频：https://youtu.be/aBcDeFgHij_ 看", "7:31", "<https://youtu.be/aBcDeFgHij_>"),
+    ("看 https://a.example/b*", "7:22", "<https://a.example/b*>"),
+  ])
+  func `an address whose last sign is no part of the link`(
+    body: String,
+    place: String,
+    words: String
+  ) throws {
+    try check(body, .gluedLink, place, words)
   }
 
   @Test(arguments: [
@@ -125,10 +179,15 @@ import Text
     "买一张，送一张，\n今天下单，今天到货。", "Hello, friend\nwe sell, they buy\nall good, thanks",
     "一，二\n三，四", "上海　北京\n广州　深圳", "2**10 等于 1024", "价格 48**",
     "手机 138****0000", "欢迎光临~~", "便宜~~快来", "a\\*\\*b", "**重要**和**更重要**",
-    "``a`b``", "\\`x", "en__US", "Region: CN\nPrice: low", "title: 只有一行",
+    "``a`b``", "\\`x", "en__US", "title: 只有一行",
     "```\ntitle: A\nsku: B\n```",
     "```\n面值\t价格\n50\t48\n```", "面值,价格  \n50,48.50  \n100,97", "### 三级开始", "#1 客服",
-    "Text.  More text.\nAnd.  More.\nAnd more.  So.", "一行\t有制表符",
+    "Text.  More text.\nAnd.  More.\nAnd more.  So.", "一行\t有制表符", "路由器 http://192.168.1.1/ 里设置",
+    "**注意**\n以下内容", "Note: this is prose that goes on.\nImportant: and so is this one.",
+    "时间 10:00\n地点 二楼", "https://a.example/\nhttps://b.example/", "见 https://a.example/b_c 与 *重点*",
+    "| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n后面的话", "　　只有一段", "a | b", "*https://a.example/b*",
+    "- 甲\n  注意：乙", "- 甲\n\n注意：乙", "共有\n12. 5 元", "1. 甲\n   说明：乙", "c. 1990 年\n字", "Q 群与 A 群",
+    "甲：一\n乙",
   ])
   func `ordinary text is left alone`(body: String) throws {
     let problems = try problems(body)

@@ -2,6 +2,7 @@ import Foundation
 import Shop
 import Site
 import Testing
+import Text
 
 @Suite(.timeLimit(.minutes(20))) struct SiteBuildTests {
   @Test func `a new shop builds clean, and again without a change`() throws {
@@ -43,6 +44,24 @@ import Testing
     let report = try shop.build()
     #expect(report.changes == nil)
     #expect(report.problems.allSatisfy { $0.message.contains("`/nowhere/`") })
+  }
+
+  @Test(arguments: [
+    "{{! <a href=\"/nope/\">x</a> <img srcset=\"/nope.png 2x\"> }}",
+    "<!-- <a href=\"/nope/\">x</a> <a href=/nope/>y</a> -->",
+    "{{!\n<a href=\"https://cards.example.com/nope/\">\n}}<a href=\"/search/\">x</a>",
+    "<!-- /nope/ --><a href=\"/search/\">x</a><!-- <a href=\"/search\"> -->",
+  ])
+  func `a link in a comment is none`(template: String) throws {
+    let shop = try TemporaryShop(["site/templates/footer.mustache": template])
+    #expect(try shop.build().problems.map { $0.text() } == [])
+  }
+
+  @Test func `a link behind a comment is told at its place`() throws {
+    let template = "<!-- /nope/ -->\n{{! /nope/ }}<a href=\"/nope/\">x</a>"
+    let shop = try TemporaryShop(["site/templates/footer.mustache": template])
+    let places = try shop.build().problems.map { "\($0.position.line):\($0.position.column)" }
+    #expect(places == ["2:23"])
   }
 
   @Test func `a malformed template is a problem of its file`() throws {

@@ -198,6 +198,17 @@ import Text
     #expect(try shop.text("site/addresses.txt").contains("# ours\n"))
   }
 
+  @Test func `the list that is gone is told, and one with a mark of Windows is read`() throws {
+    let shop = try TemporaryShop()
+    _ = try shop.build()
+    let list = try shop.text("site/addresses.txt")
+    try shop.remove("site/addresses.txt")
+    #expect(try shop.build().problems.map(\.warning) == [.addressesNotKept])
+    #expect(try shop.text("site/addresses.txt") == list)
+    try shop.write("\u{FEFF}" + list, to: "site/addresses.txt")
+    #expect(try shop.build().problems.map { $0.text() } == [])
+  }
+
   @Test func `marks of a merge and what is no address stop a build at their line`() throws {
     let shop = try publishedShop()
     try shop.write("/help/\n<<<<<<< HEAD\nhttps://a.b/\n", to: "site/addresses.txt")
