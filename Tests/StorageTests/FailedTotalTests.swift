@@ -31,8 +31,9 @@ struct FailedTotalTests {
 
   @Test func `what failed leaves the total, in any order`() async throws {
     let orders = RefundPartTests.permutations(of: [Fact.first, .total, .failed, .second])
-    for facts in orders.flatMap({ [[.paid] + $0 + [.secondTotal], [.secondTotal] + $0 + [.paid]] })
-    {
+    for facts in orders.flatMap({
+      [[Fact.paid] + $0 + [Fact.secondTotal], [Fact.secondTotal] + $0 + [Fact.paid]]
+    }) {
       let vault = try TestVault()
       try await vault.importCodes(1)
       let checkout = try Sample.checkout(1)

@@ -161,7 +161,7 @@ package struct ReaddressOrderDocument: CommandDocument, CustomStringConvertible,
     let domain = { (address: EmailAddress) in
       address.text.lastIndex(of: "@").map { address.text[$0...].dropFirst() } ?? ""
     }
-    if let meant = AddressSlip.meant(by: TypedAddress(email.text)), meant != email {
+    if let meant = MistypedAddress.meant(by: TypedAddress(email.text)), meant != email {
       throw CommandRefusal(
         "the address: expected a domain that takes mail, found \(domain(email)); write "
           + "\(domain(meant)) if that is meant, or pass --as-typed"

@@ -110,9 +110,10 @@ package struct ListOrdersDocument: CommandDocument, CustomStringConvertible, Cus
     by person: Operator
   ) async throws -> PageDocument<OrderRowDocument> {
     let reader = ListReader(calendar: commands.calendar)
-    let codes: [CardCode?] = try reader.codes(code).map { $0 } ?? [nil]
+    let codes: [CardCode?] = try reader.codes(code)?.map { Optional($0) } ?? [nil]
     let filters = try codes.map { (code) throws(CommandRefusal) in try filter(reader, code) }
-    let orders = try await commands.read { (store) throws(StoreError) in
+    let orders = try await commands.read {
+      (store) throws(StoreError) -> ListPage<Order.BuyerView> in
       var page = try store.orders(filters[0])
       for filter in filters.dropFirst() where page.isEmpty { page = try store.orders(filter) }
       return page

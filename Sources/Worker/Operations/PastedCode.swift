@@ -21,8 +21,10 @@ enum PastedCode {
     let isFrame = { (sign: Character) in
       sign.isWhitespace || "\"'`“”‘’„«»‹›「」『』《》〈〉()（）[]【】<>.。,，;；:：、!！".contains(sign)
     }
-    let start = text.drop(while: isFrame)
-    return String(start.reversed().drop(while: isFrame).reversed())
+    var signs = Array(text)[...]
+    signs = signs.drop(while: isFrame)
+    while let last = signs.last, isFrame(last) { signs.removeLast() }
+    return String(signs)
   }
 }
 
