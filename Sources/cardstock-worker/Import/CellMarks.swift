@@ -8,7 +8,10 @@ extension CellText {
   static func mark(of given: String, in form: FileForm) -> LineRefusal? {
     let text = CardCode.halfWidth(given)
     if isPartHidden(text) {
-      return LineRefusal("expected a code as a whole, found one of which a part is hidden")
+      return LineRefusal(
+        "expected a code as a whole, found one of which a part is hidden; ask for the whole one, or "
+          + "pass --allow-odd if it has these letters"
+      )
     }
     let isPicture = { (scalar: Unicode.Scalar) in
       switch scalar.properties.generalCategory {
