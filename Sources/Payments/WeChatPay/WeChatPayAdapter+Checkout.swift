@@ -51,7 +51,7 @@ extension WeChatPayAdapter {
       IPAddress(request.buyerAddress)?.isPublic != true
     else { return nil }
     return """
-      H5 pays only at the buyer's own address, and buyers come here from a private one or none: set \
+      H5 pays only at the buyer's own address, and buyers come from a private one or none: set \
       `trusted_proxies` to the network of the proxy before the worker
       """
   }

@@ -205,7 +205,8 @@ struct PayWords: Sendable {
     elsewhereText: "This app opens no page of %. Tap “…” at the top right and choose “Open in "
       + "Browser” to go on and pay there. This page updates by itself once you have.",
     elsewhereInsideText: "This payment cannot be made inside this app. Tap “…” at the top right "
-      + "and choose “Open in Browser” to pay with % there. This page updates by itself once you have.",
+      + "and choose “Open in Browser” to pay with % there. "
+      + "This page updates by itself once you have.",
     declinedTitle: "This payment did not go through",
     declinedText: "% did not accept the card or account that you chose, and you have not been "
       + "charged. Go back to % and choose another one.",

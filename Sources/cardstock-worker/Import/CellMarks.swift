@@ -9,8 +9,8 @@ extension CellText {
     let text = CardCode.halfWidth(given)
     if isPartHidden(text) {
       return LineRefusal(
-        "expected a code as a whole, found one of which a part is hidden; ask for the whole one, or "
-          + "pass --allow-odd if it has these letters"
+        "expected a code as a whole, found one of which a part is hidden; ask for the whole one, "
+          + "or pass --allow-odd if it has these letters"
       )
     }
     let isPicture = { (scalar: Unicode.Scalar) in

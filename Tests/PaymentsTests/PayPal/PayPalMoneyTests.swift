@@ -19,7 +19,8 @@ struct PayPalMoneyTests {
     because reason: String = "OTHER"
   ) -> String {
     """
-    {"id":"CAP1","status":"\(status)","status_details":{"reason":"\(reason)"},"amount":{"currency_code":"USD","value":"48.50"},\
+    {"id":"CAP1","status":"\(status)","status_details":{"reason":"\(reason)"},\
+    "amount":{"currency_code":"USD","value":"48.50"},\
     "custom_id":"CSZTL2EYAMJZ00010001","supplementary_data":{"related_ids":{"order_id":"\(order)"}}}
     """
   }

@@ -141,7 +141,7 @@ struct WeChatPayKeysTests {
     #expect(try other.sent().isEmpty)
   }
 
-  @Test func `certificates that were left beside a public key are named once, and then quiet`()
+  @Test func `certificates left beside the other kind of key are named once, and then quiet`()
     throws
   {
     let pay = try pay.get()

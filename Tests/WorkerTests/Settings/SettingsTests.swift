@@ -103,7 +103,7 @@ import cardstock_worker
     ("stripe:\n  live: yes\n", "true or false"),
     ("log_level: loud\n", "one of them"),
     ("log_level: &a info\nlisten: *a\n", "anchor"),
-    ("log_level: info\nlog_level: debug\n", "YAML"),
+    ("log_level: info\nlog_level: debug\n", "keep one of the two lines"),
     ("\tlisten: x\n", "YAML"),
     ("- a\n- b\n", "`key: value`"),
     ("mail:\n  deep:\n    deeper: 1\n", "a section"),
