@@ -46,7 +46,16 @@ extension Transaction {
       try reopenUnpaidPartialRefunds(of: order.id)
       try holdIfRevived(order.reference)
     }
-    guard !isLess || isContested else { return (.ignored, payment.id) }
+    guard !isLess || isContested else {
+      let reference = order?.reference ?? key.reference
+      try note(
+        "refund failed",
+        "order \(reference?.text ?? "unknown")",
+        "given back: \(payment.refundedMinor), which was \(before)",
+        by: "worker"
+      )
+      return (.refundFailed(reference), payment.id)
+    }
     if let order {
       if isContested || own == nil { try holdForPerson(order, .refund) }
       try block(order)

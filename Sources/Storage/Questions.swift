@@ -89,6 +89,18 @@ extension Transaction {
     )
   }
 
+  /// Asks at once about money that was under way, after word that it failed: only an answer ends
+  /// what an answer began.
+  func askOfUnderWay(_ reference: Reference, at provider: Provider) throws {
+    try db.change(
+      """
+      UPDATE inquiry SET dueAt = ?1, unaskedOf = NULL WHERE underWay IS NOT NULL AND checkoutID = (
+        SELECT id FROM checkout WHERE reference = ?2 AND provider = ?3)
+      """,
+      [now.milliseconds, reference.text, provider.rawValue]
+    )
+  }
+
   /// Claims the checkouts that are due; counts the question and plans the next before it is asked,
   /// so that a crash loses nothing (I8).
   func claimQueries(of providers: [Provider], limit: Int) throws -> [Payment.DueQuestion] {
@@ -233,11 +245,15 @@ extension Transaction {
     return (found["underWay"] as String?) != underWay.reason
   }
 
+  /// In seconds; no question waits longer for its answer.
+  private static let slowestAnswer: Int64 = 5 * 60
+
   /// Records that the provider answered.
   func recordQuery(_ reference: Reference, isFinal: Bool, isUnderWay: Bool = false) throws {
     let found = try db.first(
       """
-      SELECT i.checkoutID, i.lastAsked, i.underWayUntil, i.dueAt IS NULL AS isOver, c.expiresAt
+      SELECT i.checkoutID, i.lastAsked, i.underWaySince, i.underWayUntil, i.dueAt IS NULL AS isOver,
+        c.expiresAt
       FROM inquiry i JOIN checkout c ON c.id = i.checkoutID WHERE c.reference = ?
       """,
       [reference.text]
@@ -248,6 +264,9 @@ extension Transaction {
     if let until = found["underWayUntil"] as Int64? {
       if isUnderWay, until > now.milliseconds { return }
       if !isUnderWay {
+        // The answer to a question from before says nothing of what came since.
+        let since = found.timestamp("underWaySince")
+        guard isFinal || since.advanced(seconds: Self.slowestAnswer) <= now else { return }
         try endUnderWay(checkoutID)
         isEnd = isEnd || found.timestamp("expiresAt") <= now
       }
@@ -261,6 +280,8 @@ extension Transaction {
   /// `provider` is given where it still is to be asked.
   private func label(_ checkoutID: Int64, unaskedOf provider: Provider? = nil) throws {
     try forgetVisitor(checkoutID)
+    // Nobody asks on: what was under way did not come in the time that it may take.
+    try endUnderWay(checkoutID)
     try db.change(
       """
       UPDATE inquiry SET dueAt = NULL, expiredAt = COALESCE(expiredAt, ?1), unaskedOf = ?2

@@ -68,6 +68,7 @@ extension Transaction {
     var payment = try payment(provider, key)
     payment.mergeFailure()
     try save(&payment)
+    if let reference = key.reference { try askOfUnderWay(reference, at: provider) }
     return (.ignored, payment.id)
   }
 }

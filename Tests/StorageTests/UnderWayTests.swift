@@ -122,10 +122,13 @@ struct UnderWayTests {
   @Test func `ends as unpaid when the provider has it no more`() async throws {
     let vault = try await vault()
     try await tell(vault, at: 1)
+    // A slow answer to a question from before ends nothing.
     try await vault.store.recordQuery(reference, isFinal: false, at: at(minutes: 2))
+    #expect(try vault.store.checkout(reference)?.underWay == "ECHECK")
+    try await vault.store.recordQuery(reference, isFinal: false, at: at(minutes: 7))
     let open = try vault.store.checkout(reference)
     #expect(open?.underWay == nil && open?.isExpired == false)
-    try await tell(vault, at: 3)
+    try await tell(vault, at: 8)
     try await vault.store.recordQuery(reference, isFinal: false, at: at(minutes: 90))
     let over = try vault.store.checkout(reference)
     #expect(over?.underWay == nil && over?.isExpired == true)
@@ -147,5 +150,34 @@ struct UnderWayTests {
     #expect(try await !tell(vault, at: 40))
     #expect(try vault.store.nextQuery() == nil)
     try vault.expectWhole()
+  }
+
+  @Test func `is asked about at once when word comes that it failed`() async throws {
+    let vault = try await vault()
+    try await tell(vault, at: 1)
+    let key = Payment.Key(paymentID: "pi_1", reference: reference)
+    _ = try await vault.store.settle(Sample.event("evt_failed", .failed(key)), at: at(minutes: 50))
+    #expect(try vault.store.nextQuery() == at(minutes: 50))
+    #expect(try vault.store.checkout(reference)?.underWay == "ECHECK")
+    try vault.expectWhole()
+  }
+
+  @Test func `is told no more when its days are over`() async throws {
+    let vault = try await vault()
+    try await tell(vault, at: 1)
+    _ = try await ask(vault, until: at(minutes: 60 * 1_440))
+    let over = try vault.store.checkout(reference)
+    #expect(over?.underWay == nil && over?.isExpired == true)
+    try vault.expectWhole()
+  }
+
+  @Test func `lasts no longer because the clock was ahead`() async throws {
+    let vault = try await vault()
+    try await tell(vault, at: 400 * 1_440)
+    let wall = at(minutes: 60)
+    try await vault.store.acceptClock(wall, reason: "it was ahead", by: Sample.person())
+    let asked = try await ask(vault, until: at(minutes: 60 * 1_440))
+    #expect(!asked.isEmpty && asked.count < 120)
+    #expect(try vault.store.nextQuery() == nil)
   }
 }

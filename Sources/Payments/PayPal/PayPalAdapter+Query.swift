@@ -205,7 +205,8 @@ enum PayPalPending {
   /// Nil for a capture that is not pending.
   static func underWay(_ capture: PayPalCaptureDocument) -> Payment.UnderWay? {
     guard capture.status == "PENDING" else { return nil }
-    let reason = capture.statusDetails?.reason ?? "PENDING"
+    let told = capture.statusDetails?.reason ?? ""
+    let reason = told.isEmpty ? "PENDING" : told
     return Payment.UnderWay(
       reason: ProviderError.line(reason).cut(toBytes: 100),
       remedy: remedy(reason),

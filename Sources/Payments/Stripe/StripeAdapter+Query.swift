@@ -86,7 +86,7 @@ extension StripeAdapter {
         throw .untrusted("Stripe answered with a refund that has no amount")
       }
       facts.append(fact)
-      facts += try refunds(of: intent.id).filter(\.isOver).compactMap { reading.ended($0, of: key) }
+      facts += try refunds(of: intent.id).filter(\.isKnown).compactMap { reading.told($0, of: key) }
     }
     if charge.isDisputed == true { facts += try disputes(of: intent.id, key) }
     return facts

@@ -24,7 +24,7 @@ extension StripeAdapter {
     }
     switch refund.status {
     case "succeeded":
-      guard let fact = reading.ended(refund, of: key) else {
+      guard let fact = reading.told(refund, of: key) else {
         throw .untrusted("Stripe answered with a refund without its amount")
       }
       return .done(fact)

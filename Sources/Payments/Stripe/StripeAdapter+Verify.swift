@@ -102,12 +102,13 @@ struct StripeEvent {
     return fact
   }
 
-  /// A refund that is under way is no news yet: its charge says so as a total.
+  /// A refund that is under way counts by its ID, as in the charge's total; if it fails, it leaves
+  /// the sum by the same ID.
   private func step(of refund: StripeRefundDocument) throws(WebhookRefusal) -> PaymentFact {
     let key = reading.key(refund.paymentIntent?.id, refund.metadata)
     if document.type == "refund.failed" { return reading.failed(refund, of: key) }
-    guard refund.isOver else { return .irrelevant }
-    guard let fact = reading.ended(refund, of: key) else { throw .malformed }
+    guard refund.isKnown else { return .irrelevant }
+    guard let fact = reading.told(refund, of: key) else { throw .malformed }
     return fact
   }
 

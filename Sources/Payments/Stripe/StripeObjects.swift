@@ -118,8 +118,10 @@ struct StripeRefundDocument: Decodable {
   let paymentIntent: StripeLinkDocument<StripeIdentifiedDocument>?
   let metadata: [String: String]?
 
-  /// Whether its money went back, or never will.
-  var isOver: Bool { status == "succeeded" || isInVain }
+  /// Whether its money went back, is on its way, or never will be.
+  var isKnown: Bool {
+    status == "succeeded" || status == "pending" || status == "requires_action" || isInVain
+  }
 
   var isInVain: Bool { status == "failed" || status == "canceled" }
 
@@ -187,8 +189,8 @@ struct StripeReading {
     }
   }
 
-  /// A refund that is over, by its ID; nil where it succeeded without an amount.
-  func ended(_ refund: StripeRefundDocument, of key: Payment.Key) -> PaymentFact? {
+  /// A refund by its ID; nil where money went back without an amount.
+  func told(_ refund: StripeRefundDocument, of key: Payment.Key) -> PaymentFact? {
     if refund.isInVain { return failed(refund, of: key) }
     guard WebhookBody.isIdentifier(refund.id), let amount = money(refund.amount, refund.currency)
     else { return nil }

@@ -42,9 +42,10 @@ extension UnionPayAdapter {
     _ outcome: UnionPayOutcome
   ) -> Payment.UnderWay? {
     let what: String
+    let days: Int64
     switch outcome {
-    case .underway: what = "the result is not known yet"
-    case .belated: what = "paid after the time to pay, goes back by itself"
+    case .underway: (what, days) = ("the result is not known yet", longestDoubt)
+    case .belated: (what, days) = ("paid after the time to pay, goes back by itself", longestReturn)
     case .success, .flawedSuccess, .unknownOrder, .repeated, .noFile, .outOfTime, .trouble,
       .failure:
       return nil
@@ -53,12 +54,14 @@ extension UnionPayAdapter {
     return Payment.UnderWay(
       reason: "origRespCode \(code): \(what)",
       remedy: "see the order at merchant.unionpay.com",
-      mostDays: mostDays
+      mostDays: days
     )
   }
 
-  /// Money that came too late goes back within about five working days.
-  private static let mostDays: Int64 = 10
+  /// In days; a form that its buyer left half-way may be answered with the same codes.
+  private static let longestDoubt: Int64 = 1
+  /// In days: money that came too late goes back within about five working days.
+  private static let longestReturn: Int64 = 10
 
   /// The finding about a purchase that is known by UnionPay's number.
   private func finding(

@@ -75,7 +75,7 @@ extension WeChatPayAdapter {
       return
     } catch {
       guard case .unknownKey(let name) = error, mayLearnKey(name, from: nil, at: call.now),
-        try learnKey(name, call)
+        try learnsKey(name, call)
       else {
         throw .untrusted("WeChat Pay's answer has no signature that fits: \(error)")
       }
@@ -84,6 +84,18 @@ extension WeChatPayAdapter {
       try WeChatPaySignature(message).check(response.body, keys: keys, at: call.now)
     } catch {
       throw .untrusted("WeChat Pay's answer has no signature that fits: \(error)")
+    }
+  }
+
+  /// Whether the key could be learned.
+  ///
+  /// That no list holds it refuses nothing: what was asked may have been done.
+  private func learnsKey(_ name: String, _ call: Call) throws(ProviderError) -> Bool {
+    do throws(ProviderError) {
+      return try learnKey(name, call)
+    } catch {
+      guard case .refused = error else { throw error }
+      return false
     }
   }
 

@@ -33,7 +33,8 @@ extension WeChatPayAdapter {
   /// https://pay.weixin.qq.com/doc/v3/merchant/4012551764
   private func fetchCertificates(_ call: Call) throws(ProviderError) {
     let response = try certificateList(call)
-    if response.status == 404, keys.hasPublicKey {
+    let text = String(decoding: response.body, as: UTF8.self)
+    if response.status == 404, text.contains("RESOURCE_NOT_EXISTS"), keys.hasPublicKey {
       try forgetList()
       throw .refused(Self.noCertificates)
     }

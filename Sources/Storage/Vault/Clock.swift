@@ -50,6 +50,13 @@ extension Transaction {
     )
     try db.change("UPDATE inquiry SET dueAt = ?1 WHERE dueAt > ?1", [moment.milliseconds])
     try db.change(
+      """
+      UPDATE inquiry SET underWayUntil = ?1 + (underWayUntil - underWaySince), underWaySince = ?1
+      WHERE underWaySince > ?1
+      """,
+      [moment.milliseconds]
+    )
+    try db.change(
       "UPDATE catalogBuild SET replacedAt = ?1 WHERE replacedAt > ?1",
       [moment.milliseconds]
     )

@@ -149,7 +149,7 @@ struct PayWords: Sendable {
     confirmingText: "我们正在等待%确认这笔付款，通常只需几秒。此页面会自动更新，请勿重复付款。",
     confirmingNotYet: "还没有付款？继续付款",
     underWayTitle: "%正在处理这笔付款",
-    underWayText: "您的付款已到%，还没有处理完，请勿重复付款。处理完成后我们会发邮件到 @，不必守着此页面。",
+    underWayText: "您的付款已到%，还没有处理完，请勿重复付款。款项到账后我们会核对，并发邮件到 @，不必守着此页面。",
     underWayMore: "如果%还请您做些什么，例如到银行转账，请在那里完成。最终没有成功的付款，%会自动退回。",
     paidTitle: "付款成功",
     readyText: "卡密和订单链接正在发往 @，通常只需几秒。",
@@ -237,8 +237,8 @@ struct PayWords: Sendable {
       + "This page updates by itself; please do not pay twice.",
     confirmingNotYet: "Not paid yet? Go on to payment",
     underWayTitle: "% is working on your payment",
-    underWayText: "% has your payment and has not finished it yet: please do not pay again. As "
-      + "soon as it has, we will write to @; there is no need to wait here.",
+    underWayText: "% has your payment and has not finished it yet: please do not pay again. "
+      + "Once the money is there, we check it and write to @; there is no need to wait here.",
     underWayMore: "If % asked you for something more, such as a bank transfer, do it there. What "
       + "does not go through in the end is given back by % itself.",
     paidTitle: "Payment received",

@@ -151,7 +151,7 @@ struct StripeMoneyTests {
     for (name, answer, disputes) in standings {
       let list = #"{"data":[\#(refund("pending")),\#(refund("failed")),\#(refund("succeeded"))]}"#
       let server = try server(name, (200, session(charge: charge)), (200, list), answer)
-      let facts = [try paid(), refunded, failed, part] + disputes
+      let facts = [try paid(), refunded, part, failed, part] + disputes
       #expect(try query(server).get() == Payment.Finding(facts: facts, isFinal: true))
       #expect(try server.sent().last?.path == "/v1/disputes?payment_intent=pi_1&limit=100")
     }
