@@ -21,6 +21,8 @@ extension LiteralSigns {
     private let runs: [Run]
     /// How many runs of two there are.
     private let pairs: Int
+    /// The runs before a name that begin emphasis all the same: `*.NET Framework 4.8*`.
+    private let ended: Set<Int>
 
     init(in line: ArraySlice<UInt8>) {
       self.line = line
@@ -36,6 +38,47 @@ extension LiteralSigns {
       }
       self.runs = runs
       pairs = runs.count { $0.range.count == 2 }
+      ended = Self.runsOfEmphasis(in: runs, of: line)
+    }
+
+    /// The runs before names behind which an odd number of others follow before the next such run,
+    /// of which the last can end emphasis.
+    private static func runsOfEmphasis(in runs: [Run], of line: ArraySlice<UInt8>) -> Set<Int> {
+      var ended: Set<Int> = []
+      var start: Int?
+      var count = 0
+      for (number, run) in runs.enumerated() where run.range.count == 1 {
+        if isBeforeName(run, in: line) {
+          start = number
+          count = 0
+        } else if let start, isOfEmphasis(run, in: line) {
+          count += 1
+          if count % 2 == 1, run.before != blank {
+            ended.insert(start)
+          } else {
+            ended.remove(start)
+          }
+        }
+      }
+      return ended
+    }
+
+    /// Whether a star before a dot and a letter or digit may be one of `*.mp4`.
+    private static func isBeforeName(_ run: Run, in line: ArraySlice<UInt8>) -> Bool {
+      let name = line[run.range.upperBound...].dropFirst()
+      return run.after == UInt8(ascii: ".") && name.first.map(isAlphanumeric) == true
+    }
+
+    /// Whether a star may be of emphasis: none of a sum, of what is dialled, of `192.168.*.*`, nor
+    /// of `*.tar.*`.
+    private static func isOfEmphasis(_ run: Run, in line: ArraySlice<UInt8>) -> Bool {
+      guard run.before != backslash, run.before != blank || run.after != blank, !run.isMixed,
+        !isDigit(run.after), run.after != hash
+      else { return false }
+      guard run.before == UInt8(ascii: ".") else { return true }
+      let before = line[..<run.range.lowerBound].suffix(longestNumber).dropLast()
+      let word = before.suffix(from: before.lastIndex(of: blank) ?? before.startIndex)
+      return !word.contains(star) && word.last.map { !isDigit($0) } == true
     }
 
     /// The places of the asterisks that stand for themselves.
@@ -107,9 +150,8 @@ extension LiteralSigns {
       let run = runs[number]
       guard run.range.count == 1 else { return false }
       let dot = UInt8(ascii: ".")
-      let second = run.range.upperBound + 1
-      let isName = run.after == dot && second < line.endIndex && isAlphanumeric(line[second])
-      return isName || run.before == dot && (run.after == dot || goesOn)
+      return Self.isBeforeName(run, in: line) && !ended.contains(number)
+        || run.before == dot && (run.after == dot || goesOn)
     }
 
     /// Whether three or more stars stand for what is hidden, before punctuation: `密码 ***，`.

@@ -5,30 +5,93 @@ extension LiteralSigns {
   /// The underscores of names with `@`, `/` or a dot in them: `@_card_`, `t.me/_card_`,
   /// `_sales_@example.com`, `__init__.py`.
   ///
-  /// A word between underscores is emphasis whatever is in it, and whole addresses are links, which
+  /// A word between underscores is emphasis whatever is in it, and so are words from one that an
+  /// underscore begins to one that another ends: `_Version 2.0_`. Whole addresses are links, which
   /// keep theirs.
   static func names(in line: ArraySlice<UInt8>) -> [Int] {
     var places: [Int] = []
+    // Those before or behind a name, unless they are of emphasis.
+    var edges: Set<Range<Int>> = []
+    // Those that may begin emphasis, by how many underscores they are.
+    var open: [Int: [Range<Int>]] = [:]
     var index = line.startIndex
     while let start = line[index...].firstIndex(where: isOfName) {
-      var end = line[start...].firstIndex { !isOfName($0) } ?? line.endIndex
-      index = end
-      while end > start, ".:/-".utf8.contains(line[end - 1]) { end -= 1 }
-      let word = line[start..<end]
-      guard word.contains(underscore), word.contains(where: { "@/.".utf8.contains($0) }),
-        word.first != underscore || word.last != underscore, !word.hasBytes(Array("://".utf8)),
-        !word.starts(with: "www.".utf8), line[..<start].last != backslash
-      else { continue }
-      places += word.indices.filter { word[$0] == underscore && isAtEdge($0, in: word) }
+      index = line[start...].firstIndex { !isOfName($0) } ?? line.endIndex
+      guard line[start..<index].contains(underscore) else { continue }
+      let word = WordWithUnderscores(line[start..<index])
+      let isName = word.isName && (start == line.startIndex || line[start - 1] != backslash)
+      for run in word.runs {
+        let isEdge = !word.inner.contains(run.lowerBound)
+        if !isEdge, isName || word.isAddress {
+          let isBetween =
+            isAlphanumeric(line[run.lowerBound - 1]) && isAlphanumeric(line[run.upperBound])
+          if isName, !isBetween { places += run }
+          continue
+        }
+        let sides = Sides(of: run, in: line)
+        if sides.canClose, let other = open[run.count]?.popLast() {
+          edges.remove(other)
+          continue
+        }
+        if sides.canOpen { open[run.count, default: []].append(run) }
+        if isName { edges.insert(run) }
+      }
     }
-    return places
+    return places + edges.flatMap { $0 }
   }
 
-  /// Whether an underscore is one of several that letters and digits do not stand on both sides of.
-  private static func isAtEdge(_ place: Int, in word: ArraySlice<UInt8>) -> Bool {
-    let before = word[..<place].last { $0 != underscore }
-    let after = word[place...].first { $0 != underscore }
-    return !(before.map(isAlphanumeric) ?? false && after.map(isAlphanumeric) ?? false)
+  /// A text of letters, digits and what names have, with its underscores.
+  private struct WordWithUnderscores {
+    let runs: [Range<Int>]
+    /// The word without underscores and punctuation before and behind it.
+    let inner: Range<Int>
+    let isAddress: Bool
+    /// Whether it is a name, which is not whole between underscores.
+    let isName: Bool
+
+    init(_ word: ArraySlice<UInt8>) {
+      var runs: [Range<Int>] = []
+      var index = word.startIndex
+      while let start = word[index...].firstIndex(of: underscore) {
+        index = word[start...].firstIndex { $0 != underscore } ?? word.endIndex
+        runs.append(start..<index)
+      }
+      self.runs = runs
+      let first = word.firstIndex { !":-_".utf8.contains($0) } ?? word.endIndex
+      let last = word[first...].lastIndex { !"_.:/-".utf8.contains($0) }
+      let end = last.map { $0 + 1 } ?? first
+      inner = first..<end
+      let name = word[first..<end]
+      let isLink = name.hasBytes(Array("://".utf8)) || name.starts(with: "www.".utf8)
+      isAddress = isLink
+      let isWhole = word[..<first].contains(underscore) && word[end...].contains(underscore)
+      isName = !isLink && !isWhole && name.contains { "@/.".utf8.contains($0) }
+    }
+  }
+
+  /// What CommonMark allows a run of underscores to do by the characters beside it.
+  private struct Sides {
+    let canOpen: Bool
+    let canClose: Bool
+
+    init(of run: Range<Int>, in line: ArraySlice<UInt8>) {
+      let before = line[..<run.lowerBound].suffix(4)
+      let after = line[run.upperBound...].prefix(4)
+      let left = String(decoding: before, as: UTF8.self).unicodeScalars.last ?? " "
+      let right = String(decoding: after, as: UTF8.self).unicodeScalars.first ?? " "
+      let isEscaped = before.last == backslash
+      let isOfFace =
+        run.count == 1 && LiteralSigns.isFace(before.last ?? blank, after.first ?? blank)
+      let isBehindBlank = left.properties.isWhitespace
+      let isBeforeBlank = right.properties.isWhitespace
+      let isBehindMark = left.isMarkdownPunctuation
+      let isBeforeMark = right.isMarkdownPunctuation
+      let begins = !isBeforeBlank && (!isBeforeMark || isBehindBlank || isBehindMark)
+      let ends = !isBehindBlank && (!isBehindMark || isBeforeBlank || isBeforeMark)
+      let isMark = !isEscaped && !isOfFace
+      canOpen = isMark && begins && (!ends || isBehindMark)
+      canClose = isMark && ends && (!begins || isBeforeMark)
+    }
   }
 
   private static func isOfName(_ byte: UInt8) -> Bool {
@@ -45,10 +108,9 @@ extension LiteralSigns {
       index = end
       guard end - start == 2 else { continue }
       let rest = line[end...]
-      let isAmount =
-        rest.first.map { isDigit($0) || $0 == UInt8(ascii: "$") } == true
-        || ["￥", "¥", "€"].contains { rest.starts(with: $0.utf8) }
-      if !isOpen, start > line.startIndex, isDigit(line[start - 1]), isAmount {
+      if !isOpen, start > line.startIndex, isDigit(line[start - 1]), beginsAmount(rest),
+        !isStruck(rest)
+      {
         places += start..<end
       } else {
         isOpen.toggle()
@@ -56,4 +118,24 @@ extension LiteralSigns {
     }
     return places
   }
+
+  private static func beginsAmount(_ text: ArraySlice<UInt8>) -> Bool {
+    text.first.map(isDigit) == true || currencies.contains { text.starts(with: $0) }
+  }
+
+  /// Whether tildes behind an amount end what is struck out: `99~~199~~元`, not `1~~2~~3`.
+  private static func isStruck(_ amount: ArraySlice<UInt8>) -> Bool {
+    let sign = currencies.first { amount.starts(with: $0) }
+    var rest = amount.dropFirst(sign?.count ?? 0).drop { isDigit($0) || ".,:".utf8.contains($0) }
+    let behindBlank = rest.first == blank ? rest.dropFirst() : rest
+    if let unit = units.first(where: { behindBlank.starts(with: $0) }) {
+      rest = behindBlank.dropFirst(unit.count)
+    }
+    guard rest.starts(with: "~~".utf8) else { return false }
+    rest = rest.dropFirst(2)
+    return rest.first != tilde && !beginsAmount(rest)
+  }
+
+  private static let currencies = ["￥", "¥", "€", "$"].map { Array($0.utf8) }
+  private static let units = ["元", "块", "圆", "円", "USD", "CNY", "RMB"].map { Array($0.utf8) }
 }

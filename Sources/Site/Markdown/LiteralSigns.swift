@@ -89,7 +89,7 @@ struct LiteralSigns: Sendable {
   }
 
   /// Whether an underscore between these begins and ends nothing.
-  private static func isFace(_ before: UInt8, _ after: UInt8) -> Bool {
+  static func isFace(_ before: UInt8, _ after: UInt8) -> Bool {
     before == after && "^-=@.'\"~+".utf8.contains(before)
       || before == greater && after == UInt8(ascii: "<")
   }

@@ -59,9 +59,10 @@ extension MarkdownLint {
       let left = before.plainText.last, let right = after.plainText.first
     else { return nil }
     let words = emphasis.plainText
-    guard isFactor(words, between: left, right) || isWithinWord(words, between: left, right) else {
-      return nil
-    }
+    guard
+      isFactor(words, between: left, right)
+        || isWithinWord(words, between: before.plainText, after.plainText)
+    else { return nil }
     var block = emphasis
     while block.line < 1, let parent = block.parent { block = parent }
     let lines = block.line...max(block.endLine, block.line)
@@ -89,17 +90,25 @@ extension MarkdownLint {
   }
 
   /// Whether both signs stand within a word of ASCII, such as a password or an address's query.
-  private func isWithinWord(
-    _ words: String,
-    between left: Character,
-    _ right: Character
-  ) -> Bool {
+  ///
+  /// A word of letters alone has emphasis in it: `un*believ*able`.
+  private func isWithinWord(_ words: String, between before: String, _ after: String) -> Bool {
+    let isOfText = { (letter: Character) in letter.isASCII && !letter.isWhitespace }
     let isOfWord = { (letter: Character) in
       letter.isASCII && (letter.isLetter || letter.isNumber || "=&@".contains(letter))
     }
-    return isOfWord(left) && (isOfWord(right) || left == "=")
-      && words.allSatisfy { $0.isASCII && !$0.isWhitespace }
+    guard let left = before.last, let right = after.first, isOfWord(left),
+      isOfWord(right) || left == "=", words.allSatisfy(isOfText)
+    else { return false }
+    let start = before.suffix(Self.longestWord).split(whereSeparator: { !isOfText($0) }).last ?? ""
+    let end = after.prefix(Self.longestWord).prefix(while: isOfText)
+    return [start, words[...], end].contains { part in
+      part.contains { $0.isNumber || "=&@:".contains($0) }
+    }
   }
+
+  /// The most characters beside emphasis that are looked at.
+  private static let longestWord = 80
 
   /// A warning for `文件夹\_x`, whose backslash is lost since punctuation follows.
   ///

@@ -46,6 +46,10 @@ import Text
     ("密码 *** 和 ***", nil), ("支持 *.mp4、*.mkv、*.avi 格式", nil), ("*.a.com，192.168.*.* 直连", nil),
     ("***重要***，***再要***。", "<p><em><strong>重要</strong></em>，<em><strong>再要</strong></em>。</p>\n"),
     ("看*帮助*.txt 与 *.md", "<p>看<em>帮助</em>.txt 与 *.md</p>\n"),
+    ("*.NET Framework 4.8 以上*", "<p><em>.NET Framework 4.8 以上</em></p>\n"),
+    ("*.NET 4.8*，*.NET 5*", "<p><em>.NET 4.8</em>，<em>.NET 5</em></p>\n"),
+    ("支持 *.mp4 和*说明*", "<p>支持 *.mp4 和<em>说明</em></p>\n"), ("*.tar.* 与 *.zip", nil),
+    ("*.a.com 和 192.168.1.*", nil),
     ("***共 2*3 张*** 1234***5678", "<p><em><strong>共 2*3 张</strong></em> 1234***5678</p>\n"),
   ])
   func `asterisks between numbers`(markdown: String, html: String?) throws {
@@ -91,6 +95,16 @@ import Text
     ("`a/_b_` 与 x/_y_", "<code>a/_b_</code> 与 x/_y_"),
     ("a_b_c@x.example", "<a href=\"mailto:a_b_c@x.example\">a_b_c@x.example</a>"),
     ("_sales_@x.example", "_sales_@x.example"),
+    ("_This is a note._", "<em>This is a note.</em>"),
+    ("__Important: read first.__", "<strong>Important: read first.</strong>"),
+    ("_Version 2.0_", "<em>Version 2.0</em>"), ("_仅限 iOS/Android_", "<em>仅限 iOS/Android</em>"),
+    ("**_Hello world._**", "<strong><em>Hello world.</em></strong>"),
+    ("_and/or this_", "<em>and/or this</em>"),
+    ("（_Version 2.0_）与 @_a_", "（<em>Version 2.0</em>）与 @_a_"),
+    ("_Read me._ Then a/_b_", "<em>Read me.</em> Then a/_b_"),
+    ("_a.txt 与 _b.txt", "_a.txt 与 _b.txt"), ("__init__.py 与 _重点_", "__init__.py 与 <em>重点</em>"),
+    ("现价99~~199~~元", "现价99<del>199</del>元"), ("￥99~~￥199~~", "￥99<del>￥199</del>"),
+    ("99~~199 元~~起", "99<del>199 元</del>起"), ("1~~2~~3 天", "1~~2~~3 天"),
     ("10:00~~22:00 或 1~~3 天", "10:00~~22:00 或 1~~3 天"), ("￥10~~￥20，￥30~~￥50", "￥10~~￥20，￥30~~￥50"),
     ("原价~~50~~48 元", "原价<del>50</del>48 元"), ("~~旧~~ 5~~6", "<del>旧</del> 5~~6"),
   ])
@@ -100,7 +114,9 @@ import Text
   }
 
   /// A reader that looked at the rest of the line for each sign would need days for these.
-  @Test(arguments: ["1*", "\\_", "*a\\_", "a\\_b ", "*1", "*100#", "^_^", "a/_", "1~~2 "])
+  @Test(arguments: [
+    "1*", "\\_", "*a\\_", "a\\_b ", "*1", "*100#", "^_^", "a/_", "_a/b ", "*.a ", "1~~2 ",
+  ])
   func `a long line of signs is read in the time of its length`(sign: String) throws {
     let text = String(repeating: sign, count: 120_000 / sign.utf8.count)
     #expect(try !html(text).isEmpty)
@@ -212,7 +228,7 @@ import Text
     ("5元*2，3元*4", "7:3", "write `×`"), ("面值*数量=总价；单价*3=30", "7:3", "write `×`"),
     ("原石*60+摩拉*10000", "7:3", "write `×`"), ("密码:a_b_c*d*e_f", "7:9", "`\\*` for each"),
     ("账号*1+密码*1", "7:3", "write `×`"), ("(原石*160)/(纠缠*1)", "7:4", "write `×`"),
-    ("key=_abc_&x=_def_", "7:5", "write `\\_`"),
+    ("key=_abc_&x=_def_", "7:5", "write `\\_`"), ("key=a*b*c", "7:6", "`\\*` for each"),
     ("打开 文件夹\\_x 里", "7:6", "write `夹\\\\_x`"), ("目录\\#1", "7:2", "or `录#1`"),
     ("文字\n游戏\\(1)", "8:2", "write `戏\\\\(1`"), ("- 桌面\\!a", "7:4", "write `面\\\\!a`"),
     ("| 甲 |\n|---|\n| 盘\\_x |", "9:3", "write `盘\\\\_x`"),
@@ -223,7 +239,7 @@ import Text
 
   @Test(arguments: [
     "登录*Google Play 商店*后", "购买*Steam 钱包码*前", "我们*强烈、诚恳*地建议", "请联系*客服 QQ：12345*处理",
-    "李*明 王*红", "现价*50 元，限时*抢购", "约*3 到 5 天*内到账",
+    "李*明 王*红", "现价*50 元，限时*抢购", "约*3 到 5 天*内到账", "re*do*ne", "un*believ*able",
   ])
   func `emphasis within words is not told`(body: String) throws {
     let text = body + "\n\n## 使用说明\n\n粘贴。\n"
