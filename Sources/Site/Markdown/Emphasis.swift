@@ -135,7 +135,7 @@ struct LiteralEmphasis {
     var problems: [ContentProblem] = []
     for (lines, texts) in plain.sorted(by: { $0.key.lowerBound < $1.key.lowerBound })
     where Self.signs(in: texts) > Self.signs(in: meant[lines] ?? []) {
-      problems += runs(in: lines, texts).map(warning)
+      problems += runs(in: lines, texts).filter { !isNamed($0) }.map(warning)
     }
     return problems
   }
@@ -170,6 +170,11 @@ struct LiteralEmphasis {
       return texts.contains { $0.firstRange(of: wanted) != nil }
     }
     return literal.isEmpty ? Array(onLines.prefix(1)) : literal
+  }
+
+  /// Whether a text speaks of the sign itself: `*号为必填`.
+  private func isNamed(_ run: CJKEmphasis.Run) -> Bool {
+    run.range.count == 1 && emphasis.text[run.range.upperBound...].starts(with: "号".utf8)
   }
 
   /// How many bytes beside a run are compared.

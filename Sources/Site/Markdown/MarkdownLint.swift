@@ -231,6 +231,8 @@ struct MarkdownLint {
       isRow(texts[index + 1].1)
     else { return nil }
     let (number, row) = texts[index]
+    // A line break keeps the rows apart.
+    guard !row.hasSuffix("  "), !row.hasSuffix("\\") else { return nil }
     let isWide = row.contains("｜")
     let columns = row.split(whereSeparator: { $0 == "|" || $0 == "｜" })
       .count { !$0.allSatisfy(\.isWhitespace) }

@@ -85,6 +85,7 @@ import Text
 
   @Test(arguments: [
     "5 * 3\n", "`**重。**要`\n", "\\*\\*重。\\*\\*要\n", "**重要**，还有\n", "评分*：起\n",
+    "注：*号为必填，*号后为选填\n",
     "```\n**重。**要\n```\n", "满 100 减 20 **。\n", "[a](/products/example-50/ \"**重。**要\")\n",
   ])
   func `asterisks that mean themselves are none`(body: String) throws {

@@ -187,7 +187,7 @@ import Text
     "时间 10:00\n地点 二楼", "https://a.example/\nhttps://b.example/", "见 https://a.example/b_c 与 *重点*",
     "| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n后面的话", "　　只有一段", "a | b", "*https://a.example/b*",
     "- 甲\n  注意：乙", "- 甲\n\n注意：乙", "共有\n12. 5 元", "1. 甲\n   说明：乙", "c. 1990 年\n字", "Q 群与 A 群",
-    "甲：一\n乙",
+    "甲：一\n乙", "早班 | 9:00 | 张三\\\n晚班 | 18:00 | 李四", "早班 | 9:00 | 张三  \n晚班 | 18:00 | 李四",
   ])
   func `ordinary text is left alone`(body: String) throws {
     let problems = try problems(body)
