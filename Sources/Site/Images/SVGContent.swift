@@ -275,8 +275,7 @@ extension SVGContent {
   /// What is forbidden in CSS, or in a value, since many attributes of a drawing are styles.
   private static func style(_ text: String) -> String? {
     guard ["url", "image", "src(", "@", "\\"].contains(where: text.contains) else { return nil }
-    let text = withoutStyleEscapes(text.replacing(/\/\*.*?\*\//.dotMatchesNewlines(), with: " "))
-      .lowercased()
+    let text = withoutStyleEscapes(withoutStyleComments(text)).lowercased()
     if text.contains("@import") { return "a foreign stylesheet" }
     if text.contains("image-set(") {
       if text.contains("//") { return "a foreign reference" }

@@ -348,11 +348,8 @@ struct HTMLRendering {
         line: firstLine + max(node.line, 1) - 1 + start.count { $0 == 0x0A },
         code: code?.what
       )
-      if let index = raws.lastIndex(where: { $0.line == found.line }) {
-        if raws[index].code == nil, found.code != nil { raws[index] = found }
-      } else {
-        raws.append(found)
-      }
+      guard let last = raws.last, last.line == found.line else { return raws.append(found) }
+      if last.code == nil, found.code != nil { raws[raws.count - 1] = found }
     }
   }
 

@@ -133,3 +133,19 @@ func withoutStyleEscapes(_ text: String) -> String {
     return UInt32(digits, radix: 16).flatMap(Unicode.Scalar.init).map { String($0) } ?? "?"
   }
 }
+
+/// A text of CSS with a blank for each comment; one that is not closed stays.
+func withoutStyleComments(_ text: String) -> String {
+  let bytes = Array(text.utf8)
+  var result: [UInt8] = []
+  var index = 0
+  while let start = bytes[index...].firstRange(of: Array("/*".utf8)),
+    let end = bytes[start.upperBound...].firstRange(of: Array("*/".utf8))
+  {
+    result += bytes[index..<start.lowerBound]
+    result.append(0x20)
+    index = end.upperBound
+  }
+  guard index > 0 else { return text }
+  return String(decoding: result + bytes[index...], as: UTF8.self)
+}
