@@ -150,16 +150,51 @@ private func problem(
 /// A template with comments of Mustache and HTML replaced by blanks, so that places stay the same.
 private func withoutComments(_ template: String) -> [UInt8] {
   var text = Array(template.utf8)
-  for (begin, end) in [("{{!", "}}"), ("<!--", "-->")] {
-    var index = 0
-    while let start = text[index...].firstRange(of: Array(begin.utf8)) {
-      index = text[start.upperBound...].firstRange(of: Array(end.utf8))?.upperBound ?? text.count
-      for place in start.lowerBound..<index where text[place] != UInt8(ascii: "\n") {
-        text[place] = UInt8(ascii: " ")
-      }
+  func blank(_ range: Range<Int>) {
+    for place in range where text[place] != UInt8(ascii: "\n") { text[place] = UInt8(ascii: " ") }
+  }
+  var index = 0
+  while let start = text[index...].firstRange(of: Array("{{!".utf8)) {
+    index = text[start.upperBound...].firstRange(of: Array("}}".utf8))?.upperBound ?? text.count
+    blank(start.lowerBound..<index)
+  }
+  index = 0
+  while let tag = text[index...].firstIndex(of: UInt8(ascii: "<")) {
+    guard text[tag...].starts(with: "<!--".utf8) else {
+      index = endOfPlainText(in: text, ofTag: tag) ?? tag + 1
+      continue
     }
+    // `<!-->` is a whole comment.
+    index = text[(tag + 2)...].firstRange(of: Array("-->".utf8))?.upperBound ?? text.count
+    blank(tag..<index)
   }
   return text
+}
+
+/// The elements whose text is none of HTML, so that `<!--` and tags in it are characters.
+private let plainTextElements = ["script", "style", "textarea", "title"].map { Array($0.utf8) }
+
+/// Where the text of such an element ends whose tag is there; nil for another element, and for one
+/// that is empty in a drawing, `<title/>`.
+private func endOfPlainText<Bytes: Collection>(
+  in bytes: Bytes,
+  ofTag tag: Int
+) -> Int? where Bytes.Element == UInt8, Bytes.Index == Int {
+  let isNamed = { (place: Int, name: [UInt8]) -> Bool in
+    let rest = bytes[place...].prefix(name.count + 1)
+    guard rest.prefix(name.count).elementsEqual(name, by: { $0 | 0x20 == $1 }) else { return false }
+    guard let next = rest.dropFirst(name.count).first else { return true }
+    return next <= 0x20 || next == UInt8(ascii: ">") || next == UInt8(ascii: "/")
+  }
+  guard let name = plainTextElements.first(where: { isNamed(tag + 1, $0) }),
+    var index = bytes[tag...].firstIndex(of: UInt8(ascii: ">")),
+    bytes[index - 1] != UInt8(ascii: "/")
+  else { return nil }
+  while let next = bytes[index...].firstIndex(of: UInt8(ascii: "<")) {
+    index = next + 1
+    if bytes[index...].first == UInt8(ascii: "/"), isNamed(index + 1, name) { return next }
+  }
+  return bytes.endIndex
 }
 
 private func isThere(
@@ -194,12 +229,13 @@ struct HTMLLinks: Sendable {
       var index = 0
       while let tag = bytes[index...].firstIndex(of: UInt8(ascii: "<")) {
         guard !bytes[tag...].starts(with: "<!--".utf8) else {
-          index = Self.endOfComment(in: bytes, from: tag + 4)
+          // `<!-->` is a whole comment.
+          index = Self.endOfComment(in: bytes, from: tag + 2)
           continue
         }
         let end = Self.endOfTag(in: bytes, from: tag + 1)
         readAttributes(of: bytes[(tag + 1)..<end])
-        index = end
+        index = endOfPlainText(in: bytes, ofTag: tag) ?? end
       }
     }
   }

@@ -57,11 +57,16 @@ import Text
     #expect(try shop.build().problems.map { $0.text() } == [])
   }
 
-  @Test func `a link behind a comment is told at its place`() throws {
-    let template = "<!-- /nope/ -->\n{{! /nope/ }}<a href=\"/nope/\">x</a>"
+  @Test(arguments: [
+    ("<!-- /nope/ -->\n{{! /nope/ }}", "2:23"), ("<!-->", "1:15"), ("<!--->", "1:16"),
+    ("<textarea><!--</textarea>", "1:35"), ("<svg><title/></svg>", "1:29"),
+    ("<script type=\"application/json\">\"<!--\"</script>", "1:57"),
+  ])
+  func `a link behind a comment is told at its place`(comment: String, place: String) throws {
+    let template = comment + "<a href=\"/nope/\">x</a>"
     let shop = try TemporaryShop(["site/templates/footer.mustache": template])
     let places = try shop.build().problems.map { "\($0.position.line):\($0.position.column)" }
-    #expect(places == ["2:23"])
+    #expect(places == [place])
   }
 
   @Test func `a malformed template is a problem of its file`() throws {
