@@ -232,6 +232,7 @@ extension YAMLSlips {
     }
     let rest = value[value.index(after: end)...].drop { $0 == " " }
     if let guess = behindList(rest, "}", value, end, head) { return [guess] }
+    if let guess = unquotedValue(in: value, head) { return [guess] }
     return [
       Guess(
         offset: head.count,
@@ -240,6 +241,21 @@ extension YAMLSlips {
         mends: []
       )
     ]
+  }
+
+  /// A value in braces that begins with a sign of YAML's own: `{color: #b00020}`.
+  private func unquotedValue(in value: Substring, _ head: Substring) -> Guess? {
+    guard let match = value.firstMatch(of: /: +([#@`%][^,{}\[\]"']*)/) else { return nil }
+    let place = match.output.1.startIndex
+    let mended = value.trimmedEnd.replacing(/(: +)([#@`%][^,{}\[\]"']*)/) { match in
+      "\(match.output.1)" + quotedForYAML(match.output.2.trimmedEnd)
+    }
+    return Guess(
+      offset: head.count + value.distance(from: value.startIndex, to: place),
+      message: "expected text in quotes, since YAML reads it as something else, found "
+        + "`\(value[place])` at its beginning; quote it",
+      mends: ["\(head)\(mended)"]
+    )
   }
 
   /// A quote within brackets that is not closed: `{title: "A}`.

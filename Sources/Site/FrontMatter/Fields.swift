@@ -46,6 +46,11 @@ struct Fields {
   /// Whether the key is in the file, whatever its value.
   func has(_ key: String) -> Bool { entries[key] != nil }
 
+  /// Whether the key's value begins on a line below the key.
+  func isBelow(_ key: String) -> Bool {
+    entries[key].map { $0.value.position.line > $0.position.line } ?? false
+  }
+
   /// The entries of a mapping under a key; nil when there is none.
   func mapped(_ key: String) -> [YAMLEntry]? {
     guard case .mapping(let inner)? = entries[key]?.value.kind else { return nil }

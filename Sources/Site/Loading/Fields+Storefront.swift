@@ -171,6 +171,7 @@ extension Fields {
   mutating func mapping(_ key: String, known: [String], example: String) -> Fields? {
     guard let value = value(key) else { return nil }
     guard case .mapping(let entries) = value.kind else {
+      if reportsJoinedKey(under: key, value, known: known) { return nil }
       report(
         at: value.position,
         "\(key): expected keys under it such as `\(example)`, "
@@ -185,6 +186,29 @@ extension Fields {
       of: "`\(key)`",
       start: entries.first?.position ?? value.position
     )
+  }
+
+  /// Reports `wechat:name` below a key, which YAML reads as text; false for another value.
+  private mutating func reportsJoinedKey(
+    under key: String,
+    _ value: YAMLValue,
+    known: [String]
+  ) -> Bool {
+    guard case .text(let text, false) = value.kind, isBelow(key),
+      let colon = text.firstIndex(of: ":"), known.contains(String(text[..<colon]))
+    else { return false }
+    let rest = text[text.index(after: colon)...]
+    // A blank may be the end of a line, since YAML joins lines of text.
+    let isWhole = !rest.isEmpty && !rest.contains(" ")
+    report(
+      at: Position(
+        line: value.position.line,
+        column: value.position.column + text.distance(from: text.startIndex, to: colon) + 1
+      ),
+      "\(key): expected a blank behind the colon, found none; write one",
+      hint: isWhole ? "did you mean `\(printable("\(text[..<colon]): \(rest)"))`?" : nil
+    )
+    return true
   }
 
   /// A link to a page, file or heading of the shop, or to an address elsewhere.

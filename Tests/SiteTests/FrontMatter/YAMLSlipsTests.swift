@@ -91,6 +91,7 @@ import Text
     ("title: 点卡\nprices:\n  EUR: \"6\"\n \u{A0}USD: \"6.8\"", "5:2", "  USD: \"6.8\""),
     ("title: 点卡\nprices:\n  \u{200B}USD: \"6.8\"", "4:3", "  USD: \"6.8\""),
     ("title: 点卡\nprices: USD: \"6.8\"", "3:9", "prices: {USD: \"6.8\"}"),
+    ("title: 点卡\nprices: {USD: @6}", "3:15", nil), ("title: 点卡\nprices: {USD: #6}", "3:15", nil),
     ("title: 点卡\nprices: USD: 6.8", "3:9", "prices: {USD: 6.8}"),
     ("title: 点卡\nprices: USD: \"6.8\", EUR: \"6\"", "3:9", "prices: {USD: \"6.8\", EUR: \"6\"}"),
     ("title: 点卡\ntags: [[a]]", "3:8", "tags: [a]"),

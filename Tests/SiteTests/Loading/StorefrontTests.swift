@@ -180,6 +180,12 @@ import Text
     ("announcement: 国庆", "expected keys under it such as `text: …`"),
     ("announcement: {text: 好, until: 明天}", "expected a date"),
     ("announcement: {until: 2026-10-01}", "text: expected this key"),
+    ("contacts:\n  wechat:abcdefg", "did you mean `wechat: abcdefg`?"),
+    ("contacts: {telegram: @cardstock}", "`contacts: {telegram: \"@cardstock\"}`?"),
+    (
+      "labels: {limited: {title: 限量, color: #b00020}}",
+      "`labels: {limited: {title: 限量, color: \"#b00020\"}}`?"
+    ),
     ("contacts: {telegram: me}", "telegram: expected a name of 5 to 32"),
     ("contacts: {whatsapp: 13800138000}", "did you mean `+86 13800138000`?"),
     ("contacts: {whatsapp: \"+1\"}", "whatsapp: expected a number"),
