@@ -248,7 +248,8 @@ extension Diagnostic {
       ),
       (
         .addressesNotKept, "`site/addresses.txt` is gone, or cannot be added to",
-        wrong: "A file that may not be written.", right: "One that may, in every clone."
+        wrong: "A file that may not be written.",
+        right: "A file that may be written and is committed."
       ),
     ]
   )

@@ -1,4 +1,4 @@
-/// The names of the files that every build makes at the shop's root and that are no pages.
+/// The names of the files that every build makes at the shop's root, besides the shop's own pages.
 package enum BuiltFile {
   static let robots = "robots.txt"
   static let sitemap = "sitemap.xml"
