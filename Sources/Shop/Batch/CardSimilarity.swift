@@ -12,19 +12,13 @@ extension CardCode {
     return login(of: text) ?? inLink(text) ?? inProfile(text) ?? bare(text)
   }
 
-  /// Whether the code is an account: a mail address, a phone's number or a name in small letters,
-  /// alone or before its password.
+  /// Whether the code is an account: a mail address or a labelled login, alone or before a password.
+  ///
+  /// A name or a phone's number may as well be a code.
   var isAccount: Bool {
     let text = Self.identity(of: code)
-    if Self.mailAddress(before: text) != nil || Self.labelled(text) != nil { return true }
-    let first = Self.parts(of: text).first ?? text
-    let isPhone = first.utf8.count == 11 && first.hasPrefix("1") && first.allSatisfy(\.isNumber)
-    let isName = first.utf8.count < Self.longestName && first.contains(where: \.isLowercase)
-    return isPhone || isName && !first.contains(where: \.isUppercase)
+    return Self.mailAddress(before: text) != nil || Self.labelled(text) != nil
   }
-
-  /// What is longer may well be a code in small letters.
-  private static let longestName = 12
 
   /// What stands behind the first part of a line that is sold whole: a PIN, or the code behind its
   /// number; nil for a code in one part, and for an account's password.
@@ -39,18 +33,13 @@ extension CardCode {
     return (kept.isEmpty ? String(text) : String(String.UnicodeScalarView(kept))).uppercased()
   }
 
-  /// The login of an account with its password, as in `me@x.cn----pw`, `me@x.cn:pw` or `账号：me`,
-  /// and the first part of any other line in parts; nil for a text that is neither.
+  /// The login of an account with its password, as in `me@x.cn----pw`, `me@x.cn:pw` or `账号：me`;
+  /// nil for any other text.
   private static func login(of text: String) -> String? {
     // An address is compared with its signs: `a.b@x.cn` is not `ab@x.cn`.
     if let address = mailAddress(before: text) { return address.uppercased() }
-    if let name = labelled(text) { return mailAddress(before: name)?.uppercased() ?? bare(name) }
-    if let first = parts(of: text).first { return bare(first) }
-    let sides = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard sides.count == 2, sides[0].count >= 5, sides[0].contains(where: \.isNumber),
-      !sides[1].isEmpty, !sides[1].hasPrefix("//"), !text.contains(where: \.isWhitespace)
-    else { return nil }
-    return bare(sides[0])
+    guard let name = labelled(text) else { return nil }
+    return mailAddress(before: name)?.uppercased() ?? bare(name)
   }
 
   /// The mail address that a text begins with, or is.
@@ -108,41 +97,53 @@ extension CardCode {
 
 /// Codes within other texts.
 extension CardCode {
-  /// What a link is compared by: the code in it, or its address without what never matters; nil
-  /// for a text that is no link.
+  /// What a link is compared by: the only code in it, or its address without what never matters;
+  /// nil for a text that is no link.
   private static func inLink(_ text: String) -> String? {
-    guard let mark = text.firstRange(of: "://"), !text.contains(where: \.isWhitespace) else {
-      return nil
-    }
-    var rest = text[mark.upperBound...]
-    // A page may hold its own address behind the sign; any other word there is a place on it.
-    if let place = rest.firstIndex(of: "#"), !rest[place...].hasPrefix("#/") {
-      rest = rest[..<place]
-    }
-    let halves = rest.split(separator: "?", maxSplits: 1)
-    let path = halves.first ?? ""
-    let pairs = (halves.count > 1 ? halves[1] : "").split(separator: "&").filter { pair in
+    guard let mark = text.firstRange(of: "://"), !text.contains(where: \.isWhitespace),
+      text[..<mark.lowerBound].allSatisfy(\.isLetter)
+    else { return nil }
+    let (address, place) = halves(of: text[mark.upperBound...], at: "#")
+    let (path, query) = halves(of: address, at: "?")
+    let pairs = query.split(separator: "&").filter { pair in
       let name = pair.prefix { $0 != "=" }.lowercased()
       return !name.hasPrefix("utm_") && !trackers.contains(name)
     }
-    let values = pairs.map { pair in
-      (name: pair.prefix { $0 != "=" }.lowercased(), code: bare(pair.drop { $0 != "=" }))
+    // A word behind the sign is a place on the page; a page's own address or a code is not.
+    let hasPlace = place.hasPrefix("/") || place.contains("=") || isCode(bare(place))
+    if !hasPlace, let code = onlyCode(path, pairs) { return code }
+    var whole = path.hasSuffix("/") ? String(path.dropLast()) : String(path)
+    whole += "?" + pairs.joined(separator: "&")
+    if hasPlace { whole += "#\(place)" }
+    return whole.filter { $0 != "-" }.uppercased()
+  }
+
+  /// The value of a link's only parameter that is named as codes are, or the last part of a path
+  /// without parameters; nil where something else in the link looks like a code too.
+  private static func onlyCode(_ path: Substring, _ pairs: [Substring]) -> String? {
+    let steps = path.split(separator: "/").dropFirst().map { bare($0) }
+    let values = pairs.map { bare($0.split(separator: "=", maxSplits: 1).last ?? "") }
+    let codes = (steps + values).filter(isCode)
+    let named = zip(pairs, values).filter { pair, _ in
+      ofCodes.contains(pair.prefix { $0 != "=" }.lowercased())
     }
-    let named = values.filter { ofCodes.contains($0.name) }
-    let chosen = named.count == 1 ? named : values
-    if chosen.count == 1, isCode(chosen[0].code) { return chosen[0].code }
-    if pairs.isEmpty, let last = path.split(separator: "/").dropFirst().last, isCode(bare(last)) {
-      return bare(last)
-    }
-    return bare(path + pairs.joined())
+    let only = pairs.isEmpty ? steps.last : named.count == 1 ? named[0].1 : nil
+    return codes.count == 1 && codes.first == only ? only : nil
+  }
+
+  private static func halves(
+    of text: Substring,
+    at mark: Character
+  ) -> (before: Substring, behind: Substring) {
+    guard let place = text.firstIndex(of: mark) else { return (text, "") }
+    return (text[..<place], text[text.index(after: place)...])
   }
 
   private static let trackers: Set<String> = [
     "from", "ref", "source", "src", "spm", "fbclid", "gclid", "lang", "channel",
   ]
   private static let ofCodes: Set<String> = [
-    "code", "c", "key", "cdk", "cdkey", "k", "token", "t", "gift", "giftcode", "voucher", "coupon",
-    "card", "id",
+    "code", "key", "cdk", "cdkey", "token", "gift", "giftcode", "voucher", "coupon", "card",
   ]
 
   /// Whether it is long enough to be a code, and has a digit, as most have.

@@ -47,12 +47,22 @@ struct ImportCodes: AsyncParsableCommand {
   @Option(help: "Between cells: comma, tab, pipe, dashes, colon, slash, tilde, blanks, none …")
   var separator: String?
   @Flag(help: "The first line is a code, whatever it looks like.") var noHeader = false
-  @Flag(help: "Take long numbers that end in zeros: the supplier's own list has them.")
+  @Flag(
+    help: ArgumentHelp(
+      "Take numbers as they are: the supplier's own list has their zeros, lengths and commas."
+    )
+  )
   var exactDigits = false
   @Flag(help: "Take codes of a SKU that the catalog does not sell.") var skuNotYetSold = false
   @Flag(help: "Take codes that differ in case or signs alone, accounts and long PINs that repeat.")
   var allowSimilar = false
-  @Flag(help: "Take codes that do not look like the others.") var allowOdd = false
+  @Flag(
+    help: ArgumentHelp(
+      "Take codes of another shape than the others; not used, hidden or crossed ones, nor PINs "
+        + "without their first zeros."
+    )
+  )
+  var allowOdd = false
   @Flag(help: "Import the other lines when some are refused.") var skipRefused = false
   @Flag(help: "Do not ask.") var yes = false
   @Flag(help: "Read and check everything, import nothing.") var dryRun = false

@@ -10,7 +10,7 @@ extension CellText {
     if isPartHidden(text) {
       return LineRefusal(
         "expected a code as a whole, found one of which a part is hidden; ask for the whole one, "
-          + "or pass --allow-odd if it has these letters"
+          + "or pass --separator none, for one code a line, if it has these letters"
       )
     }
     let isPicture = { (scalar: Unicode.Scalar) in
@@ -45,7 +45,7 @@ extension CellText {
     if let last = text.last, "*!?".contains(last), !form.shape.mayEndInSign {
       return LineRefusal(
         "expected a code alone, found it with a sign behind it, as used ones are marked; take the "
-          + "line out, or pass --allow-odd if the sign is part of the code"
+          + "line out, or pass --separator none, for one code a line, if the sign is part of it"
       )
     }
     return nil
@@ -55,8 +55,9 @@ extension CellText {
   private static let dashes: Set<UInt32> = [0x2500, 0x2501, 0x2796]
 
   /// Whether a group is nothing but crosses, or a sign stands three times in a row, as in
-  /// `ABCD-XXXX-9Q7R` and `ABCD-####-9Q7R`.
+  /// `ABCD-XXXX-9Q7R` and `ABCD-####-9Q7R`; a link may have such words.
   private static func isPartHidden(_ text: String) -> Bool {
+    guard !text.contains("://") else { return false }
     let groups = text.split { !$0.isLetter && !$0.isNumber }
     if groups.count > 1,
       groups.contains(where: { $0.count > 2 && $0.allSatisfy { "xX".contains($0) } })
@@ -74,8 +75,9 @@ extension CellText {
 
   /// Why a part of a line that is sold whole is none; nil when it may be one.
   ///
-  /// A password may be any word, and may look like a formula or a column's name.
-  static func fault(ofPart given: String, _ index: Int) -> LineRefusal? {
+  /// A password may be any word, and may look like a formula or a column's name; behind an
+  /// account's mail address, `ofAccount`, it may have stars and dots too.
+  static func fault(ofPart given: String, _ index: Int, ofAccount: Bool) -> LineRefusal? {
     let text = CardCode.halfWidth(given)
     let expected = "expected each part between ---- as the supplier has it"
     if text.isEmpty { return LineRefusal("\(expected), found an empty one") }
@@ -91,18 +93,22 @@ extension CellText {
       case .grouped, .decimals, .rounded, .formula, .date, .truth: break
       }
     }
-    if hasHiddenPart(text) {
+    if index == 0 || !ofAccount, hasHiddenPart(text) {
       return LineRefusal("\(expected), found one of which a part is hidden")
     }
-    if index == 0 || index == 1, isNothing(text) || text.allSatisfy({ $0 == "*" || $0 == "?" }) {
+    if index == 0 || index == 1, isNothing(text) || text.allSatisfy({ "*?.•●…".contains($0) }) {
       return LineRefusal("\(expected), found a word or mark that stands for none")
     }
     return nil
   }
 
-  /// Whether a text is an amount of money with its currency, such as `50元` and `$20.00`.
+  /// Whether a text is an amount of money with its currency, such as `50元` and `$20.00`; of more
+  /// than six digits in a row it may be a code.
   static func isAmount(_ text: String) -> Bool {
     guard text.utf8.count <= 20, text.utf8.contains(where: { (48...57).contains($0) }) else {
+      return false
+    }
+    guard text.contains(where: { ".,".contains($0) }) || text.count(where: \.isNumber) <= 6 else {
       return false
     }
     let small = text.lowercased()

@@ -3,32 +3,6 @@ import Worker
 
 /// A supplier's file of card codes, read line by line: with columns, or with one code a line.
 package struct CodeFile {
-  /// What a person says about the file.
-  package struct Options: Sendable {
-    /// Columns by name or by number from 1, and what they mean.
-    package var columns: [(name: String, field: ColumnField)] = []
-    /// The order of dates; nil to find out.
-    package var dates: DateOrder?
-    /// What separates cells; nil to find out.
-    package var separator: Separator?
-    /// False when the first line is a code even if it looks like a header.
-    package var mayHaveHeader = true
-    /// Whether long numbers that end in zeros are genuine, and not rounded by Excel.
-    package var hasExactDigits = false
-    /// Whether codes are taken that do not look like the others.
-    package var allowsOdd = false
-    /// The SKU that the file is imported as.
-    package var sku: String?
-    /// The three letters of the currency of the file's amounts.
-    package var currency: String?
-    /// What the catalog says that a card is worth, in minor units; nil where it says no number.
-    package var faceValue: Int64?
-    /// The calendar by which a code's last day ends.
-    package var calendar = ShopCalendar.utc
-
-    package init() {}
-  }
-
   /// The result of one line.
   package enum Item: Equatable, Sendable {
     case code(CodeLine)
@@ -159,7 +133,8 @@ package struct CodeFile {
       throw fault
     }
     if let word = values[.status] { try refuseUnlessNew(word) }
-    let (text, isUnwrapped) = CellText.unwrapped(values[.code] ?? "")
+    let (text, isUnwrapped) =
+      try form.isJoined ? joined(cells) : CellText.unwrapped(values[.code] ?? "")
     let pin = values[.pin].map(CellText.unwrapped)
     let number = values[.number].map(CellText.unwrapped)
     guard !text.isEmpty else { throw LineRefusal("expected a code, found an empty cell") }
@@ -197,7 +172,7 @@ package struct CodeFile {
     let worth = try amount(.faceValue)
     try expectOneFaceValue(worth)
     var day: CivilDate?
-    if let text = values[.expires] ?? parts.flatMap(Self.lastDay) {
+    if let text = values[.expires] ?? parts.flatMap(lastDay) {
       day = try CellText.lastDay(text, options.dates)
     }
     return CodeLine(
@@ -206,7 +181,7 @@ package struct CodeFile {
       faceValue: worth,
       expiresAt: day.map { options.calendar.moments(of: $0).upperBound },
       cost: try amount(.cost),
-      isMended: isMended || secrets.contains { $0.1?.isMended == true }
+      isMended: isMended || isUnwrapped || secrets.contains { $0.1?.isMended == true }
     )
   }
 
@@ -217,41 +192,69 @@ package struct CodeFile {
     isText: Bool
   ) throws(LineRefusal) {
     let column = form.column(of: field)
-    let isExact = options.hasExactDigits || isText
+    let isExact = options.hasExactDigits || isText || hasOwnGroups(given, field)
     if let fault = CellText.fault(of: given, in: column, line: ordinal, isExact: isExact) {
       throw fault
     }
-    if !isExact, form.isRounded(given, in: field) {
-      throw SpreadsheetDamage.rounded.refusal(where: column.expectation)
+    let isUsual = field == .code && form.usual?.fits(given) == true
+    if !isUsual, CellText.isAmount(CardCode.halfWidth(given)) {
+      throw LineRefusal("\(column.expectation), found an amount of money")
     }
-    if !isText, form.isShortened(given, in: field) {
-      throw LineRefusal(
-        "\(column.expectation), found a number that is shorter than the others, as where a "
-          + "spreadsheet dropped its first zeros; export the column as text, or pass --allow-odd"
-      )
-    }
+    try checkDigits(given, field, isText: isText)
     if form.isChecked, let damage = CellText.damage(of: given, in: column) { throw damage }
     guard field == .code else { return }
     if form.isChecked {
       if let fault = form.shape.fault(of: given) { throw fault }
-      if !options.allowsOdd, let mark = CellText.mark(of: given, in: form) { throw mark }
+      if let mark = CellText.mark(of: given, in: form) { throw mark }
     }
-    if let usual = form.usual, !usual.fits(given) { throw UsualShape.refusal }
+    if form.isOdd(given) { throw UsualShape.refusal }
+  }
+
+  /// Refuses a number that a spreadsheet has rounded, or that lost its first zeros there.
+  private func checkDigits(
+    _ given: String,
+    _ field: ColumnField,
+    isText: Bool
+  ) throws(LineRefusal) {
+    guard !options.hasExactDigits, !isText else { return }
+    let expectation = form.column(of: field).expectation
+    if form.isRounded(given, in: field) {
+      throw SpreadsheetDamage.rounded.refusal(where: expectation)
+    }
+    if form.isShortened(given, in: field) {
+      throw LineRefusal(
+        "\(expectation), found a number that is shorter than the others, as where a spreadsheet "
+          + "dropped its first zeros; export the column as text, or pass "
+          + "\(field == .code ? "--allow-odd" : "--exact-digits") if the supplier's own list has it"
+      )
+    }
+  }
+
+  /// Whether the signs between a number's thousands are its own: nearly all codes have such dots,
+  /// or a person says that each line is one code.
+  private func hasOwnGroups(_ given: String, _ field: ColumnField) -> Bool {
+    guard given.contains(where: { ".,".contains($0) }),
+      SpreadsheetDamage(of: CardCode.halfWidth(given), isExact: false) == .grouped
+    else { return false }
+    return form.takesWhole
+      || field == .code && !given.contains(",") && form.usual?.fits(given) == true
   }
 
   /// Refuses a line of several parts, of which one would be refused as a cell.
   private func check(parts: [String]) throws(LineRefusal) {
+    let ofAccount = parts.first.map(CodeParts.isAccount) ?? false
     for (index, part) in parts.enumerated() {
-      if let fault = CellText.fault(ofPart: part, index) ?? form.oddity(ofPart: index, part) {
+      if let fault = CellText.fault(ofPart: part, index, ofAccount: ofAccount)
+        ?? form.oddity(ofPart: index, part)
+      {
         throw fault
       }
     }
   }
 
-  /// The last part of a line that is sold whole, where it is a day; an account's may be the day
-  /// on which it was made.
-  private static func lastDay(_ parts: [String]) -> String? {
-    guard let last = parts.last, !CodeParts.isAccount(parts[0]),
+  /// The last part of a line that is sold whole, where it is a code's last day.
+  private func lastDay(_ parts: [String]) -> String? {
+    guard form.hasLastDays, let last = parts.last, !CodeParts.isAccount(parts[0]),
       SpreadsheetDamage(of: CardCode.halfWidth(last), isExact: true) == .date
     else { return nil }
     return last
@@ -318,26 +321,30 @@ package struct CodeFile {
       }
       values[field] = text
     }
-    if form.isJoined { values[.code] = try joined(cells) }
     return values
   }
 
   /// The cells that are sold together, as the trade writes accounts: `LOGIN----PASSWORD----KEY`.
-  private func joined(_ cells: [String]) throws(LineRefusal) -> String {
+  private func joined(
+    _ cells: [String]
+  ) throws(LineRefusal) -> (text: String, isMended: Bool) {
     let sold: [ColumnField] = [.code, .pin, .number, .extra]
-    var parts = zip(form.fields, cells).filter { sold.contains($0.0) }.map { field, cell in
-      (field: field, text: CellText.unwrapped(cell).text)
+    var parts: [(field: ColumnField, text: String, isMended: Bool)] = []
+    for (field, cell) in zip(form.fields, cells) where sold.contains(field) {
+      let (text, isMended) = CellText.unwrapped(cell)
+      parts.append((field, text, isMended))
     }
     while let last = parts.last, last.field == .extra, CellText.isNothing(last.text) {
       parts.removeLast()
     }
+    let ofAccount = parts.first.map { CodeParts.isAccount($0.text) } ?? false
     for (index, part) in parts.enumerated() {
-      if let fault = CellText.fault(ofPart: part.text, index) { throw fault }
-      if part.field == .code, let usual = form.usual, !usual.fits(part.text) {
-        throw UsualShape.refusal
-      }
+      if let fault = CellText.fault(ofPart: part.text, index, ofAccount: ofAccount) { throw fault }
+      try checkDigits(part.text, part.field, isText: part.isMended)
+      if part.field == .code, form.isOdd(part.text) { throw UsualShape.refusal }
     }
-    return parts.map(\.text).joined(separator: "----")
+    let text = parts.map { $0.text }.joined(separator: "----")
+    return (text, parts.contains { $0.isMended })
   }
 
   /// Refuses a code that the supplier calls spent, or whose status is an unknown word.

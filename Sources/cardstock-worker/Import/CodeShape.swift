@@ -163,7 +163,9 @@ extension CellText {
 
   /// Whether a cell is a day, in any order of its figures, or says that there is none.
   static func isDay(_ text: String) -> Bool {
-    [DateOrder.dayFirst, .monthFirst].contains { order in
+    // Eight digits alone may as well be a PIN.
+    if text.utf8.count == 8, let figures = Int(text), !nearDays.contains(figures) { return false }
+    return [DateOrder.dayFirst, .monthFirst].contains { order in
       do throws(LineRefusal) {
         _ = try lastDay(text, order)
         return true
@@ -172,4 +174,6 @@ extension CellText {
       }
     }
   }
+
+  private static let nearDays = 2000_01_01...2100_12_31
 }

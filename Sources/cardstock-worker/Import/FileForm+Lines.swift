@@ -72,9 +72,28 @@ extension FileForm {
       }
       return cells.map(CardCode.cleaned)
     }
-    let isDated = rows.allSatisfy { $0.last.map(CellText.isDay) ?? false }
+    let lasts = rows.compactMap(\.last)
+    // A PIN of eight digits may look like a day, two will not.
+    let mayBePIN = lasts.count < 2 && lasts.allSatisfy { $0.allSatisfy(\.isNumber) }
+    let isDated = !mayBePIN && lasts.allSatisfy(CellText.isDay)
     if count == 2 { return [.code, isDated ? .expires : .pin] }
-    let isAccount = rows.contains { EmailAddress($0.first ?? "") != nil }
-    return count == 3 && isDated && !isAccount ? [.code, .pin, .expires] : nil
+    let isOfCodes = isDated && areCodes(rows.compactMap(\.first))
+    return count == 3 && isOfCodes ? [.code, .pin, .expires] : nil
+  }
+
+  /// Whether the first parts of lines are codes: no mail addresses, and no names or short numbers
+  /// either, as accounts have them, unless all are of one length and have digits and letters.
+  ///
+  /// An account's day may be the one on which it was made.
+  static func areCodes(_ firsts: [String]) -> Bool {
+    guard !firsts.contains(where: CodeParts.isAccount) else { return false }
+    let areAlike =
+      firsts.count >= UsualShape.fewest && Set(firsts.map(\.count)).count == 1
+      && firsts.allSatisfy { $0.contains(where: \.isNumber) && $0.contains(where: \.isLetter) }
+    return areAlike
+      || firsts.allSatisfy { first in
+        let isShortNumber = first.count < 12 && first.allSatisfy(\.isNumber)
+        return !isShortNumber && !first.contains(where: \.isLowercase)
+      }
   }
 }

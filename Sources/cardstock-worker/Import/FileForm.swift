@@ -16,8 +16,14 @@ package struct FileForm: Sendable {
   let linesBefore: Int
   /// What most codes look like.
   let shape: CodeShape
-  /// What nearly all codes look like; nil where they differ, and where a person takes all.
+  /// What nearly all codes look like; nil where they differ.
   let usual: UsualShape?
+  /// Whether a person takes codes that look otherwise.
+  private let allowsOdd: Bool
+  /// Whether a day at the end of a line that is sold whole is its code's last one.
+  let hasLastDays: Bool
+  /// Whether lines that are sold whole end in days which are read as no last ones.
+  let hasUnreadDays: Bool
   private let layout: Layout
   /// What the parts of most lines look like, where lines are sold whole.
   private let partShapes: [CodeShape]
@@ -76,21 +82,30 @@ package struct FileForm: Sendable {
     self.layout = layout
     let rows = Self.rows(lines, layout)
     let codes = Self.codes(rows, layout)
-    if !layout.takesWhole, layout.fields.count == 1, !options.allowsOdd,
+    if !layout.takesWhole, layout.fields.count == 1,
       let line = UsualShape.alternates(codes.map(\.text)) ? codes.first?.number : nil
     {
       throw .alternatingLines(line: line)
     }
     shape = try Self.shape(codes, layout, options)
     let firsts = codes.map { Self.parts(of: $0.text, layout).first ?? $0.text }
-    usual = options.allowsOdd ? nil : UsualShape(of: firsts)
+    usual = UsualShape(of: firsts)
+    allowsOdd = options.allowsOdd
+    hasLastDays = Self.areCodes(firsts)
+    let areDated = codes.count { line in
+      Self.parts(of: line.text, layout).last.map(CellText.isDay) ?? false
+    }
+    hasUnreadDays = !hasLastDays && areDated * 2 > codes.count
     partShapes = Self.partShapes(codes.map(\.text), layout)
     var rounded: [ColumnField: RoundedNumbers] = [:]
     var shortened: [ColumnField: LostZeros] = [:]
     for (index, field) in layout.fields.enumerated() where [.code, .pin, .number].contains(field) {
       let cells = rows.map { $0.cells[index] }
       rounded[field] = RoundedNumbers(in: cells)
-      if !options.allowsOdd { shortened[field] = LostZeros(in: cells, of: field) }
+      // A short code is an odd one; of a short PIN nobody sees that it is.
+      if field != .code || !options.allowsOdd {
+        shortened[field] = LostZeros(in: cells, of: field)
+      }
     }
     (self.rounded, self.shortened) = (rounded, shortened)
   }
@@ -196,9 +211,12 @@ package struct FileForm: Sendable {
 
   /// Why a part is unlike the same part of other lines; nil when it may be one.
   func oddity(ofPart index: Int, _ text: String) -> LineRefusal? {
-    if index == 0, let usual, !usual.fits(text) { return UsualShape.refusal }
+    if index == 0, isOdd(text) { return UsualShape.refusal }
     return partShapes.indices.contains(index) ? partShapes[index].fault(of: text) : nil
   }
+
+  /// Whether a code looks unlike nearly all others, where no person takes such ones.
+  func isOdd(_ text: String) -> Bool { !allowsOdd && usual?.fits(text) == false }
 
   /// Whether a number is as Excel rounds those of its column.
   func isRounded(_ text: String, in field: ColumnField) -> Bool {

@@ -47,7 +47,8 @@ extension CodeFile {
           + "name its columns by --column NAME=code, or pass --no-header if it is a code"
       case .alternatingLines(let line):
         "line \(line): expected lines alike, found every other line in another shape, as where a "
-          + "PIN stands below its code; put both on one line, or pass --allow-odd if each is a code"
+          + "PIN stands below its code; put both on one line, or pass --separator none if each is "
+          + "a code"
       case .missingColumn(let name):
         "--column: expected a column of the file, found `\(name)`; check the name in its header"
       case .severalSeparators(let separators):

@@ -41,8 +41,7 @@ struct ImportMoney {
       throw ExitCode(1)
     }
     self.currency = currency
-    let figures = product?.faceValue.prefixMatch(of: #/[^\d]{0,4}(\d+(\.\d+)?)/#)?.1
-    faceValue = figures.flatMap { try? Money(parsing: String($0), currency: currency).minorUnits }
+    faceValue = product.flatMap { CodeFile.Options.worth($0.faceValue, in: currency) }
   }
 
   private static func expectSold(_ problem: String, _ isSoldYet: Bool) throws {

@@ -102,6 +102,12 @@ struct ImportReport {
     if shapes.count < UsualShape.fewest, Set(shapes).count > 1 {
       Terminal.say("         too few to compare, and they do not look alike: look at the file")
     }
+    if form.hasUnreadDays {
+      Terminal.say(
+        "         the day at the end of lines is sold with them, as an account's, and is no last "
+          + "day; if it is one, name the columns by --column 1=code … and 3=expires"
+      )
+    }
     if form.isHeaderDoubtful {
       Terminal.say(
         "         line \(form.linesBefore) is taken as names and is not sold; if it is a card, "

@@ -79,7 +79,8 @@ enum SpreadsheetDamage: Equatable {
       return LineRefusal("\(expectation), found a number with decimals; export it as text")
     case .grouped:
       return LineRefusal(
-        "\(expectation), found a number with signs between its thousands; export it as text"
+        "\(expectation), found a number with signs between its thousands; export it as text, or "
+          + "pass --exact-digits if the supplier's own list has them"
       )
     case .rounded:
       return LineRefusal(
@@ -118,20 +119,13 @@ enum SpreadsheetDamage: Equatable {
 
   /// Whether a text is an error value of a spreadsheet, such as `#REF!`, `#¡REF!`, `#ССЫЛКА!` and
   /// `Err:502`, or a program's word for a missing value.
+  ///
+  /// It is shown in the refusal: a password such as `#Summer!` must not be among them.
   private static func isError(_ text: String) -> Bool {
-    let small = text.lowercased()
-    if ["nan", "undefined"].contains(small) { return true }
-    if small.hasPrefix("err:") { return small.dropFirst(4).allSatisfy(\.isNumber) }
-    guard text.hasPrefix("#"), text.count > 2, text.count <= 16 else { return false }
-    let word = text.dropFirst()
-    guard word.allSatisfy({ $0.isLetter || "/0_!?¡¿".contains($0) }) else { return false }
-    return "!?".contains(word.last ?? " ") || missing.contains(word.uppercased())
+    if ["nan", "undefined"].contains(text.lowercased()) { return true }
+    if text.utf8.count == 7, text.wholeMatch(of: #/(?i)err:\d{3}/#) != nil { return true }
+    return text.hasPrefix("#") && ErrorNames.all.contains(text.dropFirst().uppercased())
   }
-
-  /// Error values such as `#N/A` that do not end in `!` or `?`.
-  private static let missing: Set<String> = [
-    "N/A", "N/V", "NV", "N/D", "NOT", "N/Q", "GETTING_DATA", "Н/Д", "N.A.",
-  ]
 
   private static let truths: Set<String> = [
     "TRUE", "FALSE", "WAHR", "FALSCH", "VRAI", "FAUX", "VERDADERO", "FALSO",
@@ -155,7 +149,7 @@ enum SpreadsheetDamage: Equatable {
       }
       let groups =
         #/\d{1,3}(,\d{3})+(\.\d+)?|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,}|\d+(,\d+){2,}/#
-      if text.wholeMatch(of: groups) != nil { return .grouped }
+      if !isExact, text.wholeMatch(of: groups) != nil { return .grouped }
     }
     if !isExact, text.hasSuffix("000"), text.wholeMatch(of: #/\d{15}0{3,}/#) != nil {
       return .rounded
@@ -236,6 +230,21 @@ enum SpreadsheetDamage: Equatable {
     return numbers.count == 3 && parts.allSatisfy { $0.count < 3 }
       && (isDay(numbers[0], numbers[1]) || isDay(numbers[1], numbers[2]))
   }
+}
+
+/// The error values as spreadsheets of several languages name them, behind their `#`.
+private enum ErrorNames {
+  static let all = Set(
+    """
+    REF! NAME? N/A VALUE! DIV/0! NULL! NUM! SPILL! CALC! ERROR! FIELD! BLOCKED! CONNECT! UNKNOWN!
+    BUSY! GETTING_DATA N/V NV N/D N/Q N.A. N/B YOK
+    BEZUG! WERT! ZAHL! ÜBERLAUF! KALK! VALEUR! NOM? NOMBRE! NUL!
+    ¡REF! ¡VALOR! ¿NOMBRE? ¡DIV/0! ¡NUM! ¡NULO! VALOR! NOMBRE? NULO! NOME? NÚM! RIF! VALORE! NULLO!
+    ARG! ADR! NAZWA? LICZBA! ZERO! DZIEL/0! VERW! WAARDE! NAAM? GETAL! LEEG! DEEL/0!
+    DEĞER! AD? BAŞV! SAYI! BOŞ! SAYI/0! ССЫЛКА! ЗНАЧ! ИМЯ? ДЕЛ/0! ЧИСЛО! ПУСТО! Н/Д
+    值! 名称? 引用! 数值!
+    """.split(whereSeparator: \.isWhitespace).map(String.init)
+  )
 }
 
 /// The months as spreadsheets of several languages name them.

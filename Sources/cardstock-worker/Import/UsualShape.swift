@@ -32,12 +32,18 @@ struct UsualShape: Equatable, Sendable {
   private let rule: Rule
   /// The kinds of letters and digits in the codes that look so.
   private let kinds: Set<Kind>
+  /// How many of their letters and digits are digits, from 0 to 1.
+  private let digits: Double
 
   /// With fewer codes, or with more exceptions, it may be chance.
   static let fewest = 5
   private static let leastPercent = 80
   private static let mostApart = 2
   private static let fewestCounted = 3
+  /// What is less likely is no chance, even in a long list.
+  private static let leastChance = 1e-6
+  /// How many of the numbers of eight digits are days of this century.
+  private static let daysAmongNumbers = 3.7e-4
 
   static let refusal = LineRefusal(
     "expected a code that looks like the others, found another shape; take the line out, or pass "
@@ -48,6 +54,8 @@ struct UsualShape: Equatable, Sendable {
   init?(of given: [String]) {
     let codes = given.map(Self.plain)
     guard codes.count >= Self.fewest else { return nil }
+    let all = codes.joined().filter { $0.isLetter || $0.isNumber }
+    digits = Double(all.count(where: \.isNumber)) / Double(max(1, all.count))
     let isMost = { (count: Int) in count * 100 >= codes.count * Self.leastPercent }
     // The value that most codes share, and the codes that do.
     func common<Value: Hashable>(_ value: (String) -> Value?) -> (value: Value, codes: [String])? {
@@ -110,8 +118,13 @@ struct UsualShape: Equatable, Sendable {
     let own = Self.kinds(of: [text])
     guard own.isSubset(of: kinds) else { return false }
     guard own == [.digit], kinds != [.digit] else { return true }
-    // By chance a short code may have no letter.
-    return text.count < 10 && !(text.count == 8 && CellText.isDay(text))
+    // By chance a code may have no letter, the more so a short one.
+    let length = text.count(where: \.isNumber)
+    let isDay = text.count == 8 && CellText.isDay(text)
+    let chance = (0..<length).reduce(isDay ? Self.daysAmongNumbers : 1) { product, _ in
+      product * digits
+    }
+    return chance >= Self.leastChance
   }
 
   /// Whether every other code looks like another, as where a code's PIN stands below it.
@@ -132,7 +145,7 @@ struct UsualShape: Equatable, Sendable {
     for code in codes {
       for kind in Set(code.compactMap(Kind.init)) { counts[kind, default: 0] += 1 }
     }
-    let fewest = min(codes.count, max(2, codes.count / 10))
+    let fewest = min(codes.count, 2)
     return Set(counts.filter { $0.value >= fewest }.keys)
   }
 

@@ -76,6 +76,16 @@ struct CardCodeTests {
     ("https://s.cn/r?c=AB12CD34", "https://s.cn/r?c=AB12CD35", false, false),
     ("https://x.cn/#/r/AB12CD34", "https://x.cn/#/r/AB12CD35", false, false),
     ("otpauth://totp/X:0?secret=JBSWY3DP0", "otpauth://totp/X:0?secret=JBSWY3DP1", false, false),
+    // A link in which several parts may be the code is compared as a whole.
+    ("https://s.cn/r#code=AB12CD34", "https://s.cn/r#code=AB12CD35", false, false),
+    ("https://s.cn/r#AB12CD34", "https://s.cn/r#AB12CD35", false, false),
+    ("https://s.cn/r?id=1000001", "https://s.cn/x?id=1000001", false, false),
+    ("1000001", "https://s.cn/r?id=1000001", false, false),
+    ("https://s.cn/AB12CD34?code=SPRING27", "https://s.cn/AB12CD35?code=SPRING27", false, false),
+    ("https://s.cn/AB12CD34/order77", "https://s.cn/AB12CD35/order77", false, false),
+    ("https://s.cn/?card=100001&key=200001", "https://s.cn/?card=100002&key=200001", false, false),
+    ("https://s.cn/1/23", "https://s.cn/12/3", false, false),
+    ("ABCD-1234", "https://s.cn/redeem?code=ABCD-1234&region=cn", false, true),
     // An eSIM's text and its code.
     ("ABCD-1234", "LPA:1$smdp.io$ABCD-1234", false, true),
     ("LPA:1$smdp.io$ABCD-1234", "1$smdp.io$abcd1234", false, true),
@@ -85,11 +95,16 @@ struct CardCodeTests {
     ("u0@x.com:pw00", "u0@x.com", false, true), ("u0@x.com---pw0", "u0@x.com|pw1", false, true),
     ("u0@x.com pw", "账号：u0@x.com 密码：7", false, true), ("u0@x.com:p", "u1@x.com:p", false, false),
     ("u.0@x.com:p", "u0@x.com:p", false, false), ("u+1@x.com:p", "u@x.com:p", false, false),
-    ("用户名: 张三 密码: a1", "用户名：张三 密码：b2", false, true), ("me01a:pw1", "me01a:pw2", false, true),
+    ("用户名: 张三 密码: a1", "用户名：张三 密码：b2", false, true),
     ("用户名: 张三 密码: a1", "用户名: 张四 密码: a1", false, false), ("K:A1", "K:B1", false, false),
-    ("13800138000----a----b", "13800138000——c", false, true), ("a----b", "a--b", false, false),
-    ("AB-1----1234----50", "AB-1", false, true),
-    ("AB-1----1234----50", "AB-2----1234----50", false, false),
+    // A name, a phone and the first of other parts are none: a line is compared as a whole.
+    ("me01a:pw1", "me01a:pw2", false, false), ("PSN50:ABCD-1", "PSN50:EFGH-2", false, false),
+    ("13800138000----a----b", "13800138000——c", false, false), ("a----b", "a--b", false, true),
+    ("AB-1----1234----50", "AB-1", false, false),
+    ("1----AB-1----50", "1----CD-2----50", false, false),
+    ("AB-1----1234----50", "ab1 ---- 1234 ---- 50", false, true),
+    ("Steam50----CODE1----7788", "Steam50----CODE2----7788", false, false),
+    ("KEY1----https://x.cn/help", "KEY2----https://x.cn/help", false, false),
   ])
   func `knows a card by its code`(first: String, second: String, isOne: Bool, isAlike: Bool)
     throws

@@ -37,10 +37,15 @@ struct SeenCardsTests {
       (["u0@x.cn", "pw00"], ["u0@x.cn----pw11----r@x.cn"], .similar),
       (["u0@x.cn", "Same1234Pass"], ["u1@x.cn", "Same1234Pass"], nil),
       (["u0@x.cn----Same1234Pass----r@x.cn"], ["u1@x.cn----Same1234Pass----r@x.cn"], nil),
-      (["13800138000", "Same1234Pass"], ["13800138001", "Same1234Pass"], nil),
-      // A whole line is its first part, and holds the code behind a number.
-      (["1001----KEY-1----50"], ["KEY-1"], .same), (["1001----KEY-1----50"], ["1001"], .similar),
-      (["KEY-1----1234----50"], ["key1----5678----50"], .similar),
+      // A phone's number or a name may as well be a card's code, and its long PIN is on one card.
+      (["13800138000", "Same1234Pass"], ["13800138001", "Same1234Pass"], .similar),
+      (["a1b2c3", "1234567890123456"], ["d4e5f6", "1234567890123456"], .similar),
+      (["账号：tom1", "Same1234Pass"], ["账号：tom2", "Same1234Pass"], nil),
+      // A whole line is all its parts, and holds the code behind a number.
+      (["1001----KEY-1----50"], ["KEY-1"], .same), (["1001----KEY-1----50"], ["1001"], nil),
+      (["KEY-1----1234----50"], ["key1 ---- 1234 ---- 50"], .similar),
+      (["1----ABCD-EFGH----50"], ["1----JKLM-NPQR----50"], nil),
+      (["Steam50----CODE1----7788"], ["Steam50----CODE2----7788"], nil),
       (["1----ABCD-EFGH-JKLM----50"], ["2----ABCD-EFGH-JKLM----50"], .similar),
       (["KEY-1----1234----50"], ["KEY-2----1234----50"], nil),
     ] as [([String?], [String?], CardMatch?)]
