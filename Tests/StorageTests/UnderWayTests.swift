@@ -155,7 +155,7 @@ struct UnderWayTests {
   @Test func `is asked about at once when word comes that it failed`() async throws {
     let vault = try await vault()
     try await tell(vault, at: 1)
-    let key = Payment.Key(paymentID: "pi_1", reference: reference)
+    let key = Payment.Key(paymentID: "pi_1", reference: try reference)
     _ = try await vault.store.settle(Sample.event("evt_failed", .failed(key)), at: at(minutes: 50))
     #expect(try vault.store.nextQuery() == at(minutes: 50))
     #expect(try vault.store.checkout(reference)?.underWay == "ECHECK")

@@ -12,7 +12,7 @@ extension CardCode {
     return login(of: text) ?? inLink(text) ?? inProfile(text) ?? bare(text)
   }
 
-  /// Whether the code is an account: a mail address or a labelled login, alone or before a password.
+  /// Whether the code is an account: a mail address or a labelled login, with a password or alone.
   ///
   /// A name or a phone's number may as well be a code.
   var isAccount: Bool {

@@ -96,10 +96,4 @@ import Text
     )
     #expect(shop.load().problems.map { $0.text() } == [])
   }
-
-  @Test func `comments without an end are read in the time of their length`() {
-    let style = String(repeating: "/* url(#a) ", count: 20_000)
-    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"><style>\(style)</style></svg>"
-    #expect(SVGContent.finding(in: Array(svg.utf8))?.what == nil)
-  }
 }
