@@ -1,6 +1,7 @@
 """Starts, watches and ends our own programs."""
 
 import contextlib
+import fcntl
 import os
 import pathlib
 import signal
@@ -44,6 +45,15 @@ def run(*command: str, allowed: tuple[int, ...] = (0,)) -> subprocess.CompletedP
         said = (done.stdout + done.stderr).strip()
         raise Failed(f"{name} {' '.join(command[1:3])} ended with {done.returncode}: {said}")
     return done
+
+
+def build_shop(shop: pathlib.Path, public: pathlib.Path, *options: str) -> str:
+    """Builds a shop; returns what the build says. Checks beside each other build one after the other,
+    since a build refuses to run while another writes of the same shop."""
+    with open(ROOT / ".build" / "shop.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return run(program("cardstock"), "build", "--shop", str(shop), "--output", str(public),
+                   *options).stdout.strip()
 
 
 class Program:

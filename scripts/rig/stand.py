@@ -7,7 +7,7 @@ import tempfile
 
 from .codes import write_codes
 from .forms import fetch
-from .programs import ROOT, Program, free_ports, program, run
+from .programs import ROOT, Program, build_shop, free_ports, program, run
 from .steps import Failed
 
 # The most rows of a list.
@@ -97,10 +97,8 @@ class Stand:
 
     def build_site(self) -> str:
         """Generates the sample shop with addresses of this machine."""
-        done = run(
-            program("cardstock"), "build", "--shop", str(self.shop), "--output", str(self.public),
-            "--base-url", self.site, "--worker-url", self.worker)
-        return done.stdout.strip()
+        return build_shop(
+            self.shop, self.public, "--base-url", self.site, "--worker-url", self.worker)
 
     def products(self) -> list[dict]:
         """What the generated catalog sells."""
