@@ -5,34 +5,12 @@ import Testing
 /// Refunds that are reported one by one add up, in any order of arrival (I5).
 @Suite(.timeLimit(.minutes(20)))
 struct RefundPartTests {
-  /// Reports about one payment of 4850, each an event of its own.
-  enum Fact: String, CaseIterable {
-    case paid, first, again, second, total, failed
+  private static let first = RefundReport.part("rf_1", 1000)
+  private static let again = RefundReport.part("rf_1", 1000, times: 2)
+  private static let second = RefundReport.part("rf_2", 500)
+  private static let failed = RefundReport.failed("rf_2")
 
-    func event(_ checkout: Checkout) throws -> PaymentEvent {
-      let key = Payment.Key(paymentID: "pi_1", reference: checkout.reference)
-      let part = { (id: String?, units: Int64) in
-        PaymentFact.refunded(key, Refund.Confirmed(id: id, amount: try Sample.money(units)))
-      }
-      return switch self {
-      case .paid: Sample.paid(checkout, event: "evt_paid", by: "pi_1")
-      case .first: Sample.event("evt_first", try part("rf_1", 1000))
-      case .again: Sample.event("evt_again", try part("rf_1", 1000))
-      case .second: Sample.event("evt_second", try part("rf_2", 500))
-      case .total: Sample.event("evt_total", try part(nil, 1200))
-      case .failed: Sample.event("evt_failed", .refundFailed(key, refundID: "rf_2"))
-      }
-    }
-  }
-
-  static func permutations<Item>(of items: [Item]) -> [[Item]] {
-    guard let first = items.first else { return [[]] }
-    return permutations(of: Array(items.dropFirst())).flatMap { rest in
-      (0...rest.count).map { Array(rest[..<$0]) + [first] + Array(rest[$0...]) }
-    }
-  }
-
-  private func order(after facts: [Fact]) async throws -> (Order, TestVault) {
+  private func order(after facts: [RefundReport]) async throws -> (Order, TestVault) {
     let vault = try TestVault()
     try await vault.importCodes(2)
     let checkout = try Sample.checkout(1)
@@ -47,7 +25,8 @@ struct RefundPartTests {
   }
 
   @Test func `parts, repeats and a total come to the same in any order`() async throws {
-    for facts in Self.permutations(of: [Fact.paid, .first, .again, .second, .total]) {
+    let reports: [RefundReport] = [.paid, Self.first, Self.again, Self.second, .total(1200)]
+    for facts in reports.permutations {
       let (order, _) = try await order(after: facts)
       #expect(order.refunded == (try Sample.money(1500)), "\(facts)")
       #expect(order.view.standing.payment == .partRefunded, "\(facts)")
@@ -55,7 +34,7 @@ struct RefundPartTests {
   }
 
   @Test func `a refund that failed leaves the sum, and the order to a person`() async throws {
-    for facts in Self.permutations(of: [Fact.paid, .first, .second, .failed]) {
+    for facts in ([.paid, Self.first, Self.second, Self.failed] as [RefundReport]).permutations {
       let (order, _) = try await order(after: facts)
       #expect(order.refunded == (try Sample.money(1000)), "\(facts)")
       #expect(order.hold == .refund, "\(facts)")
@@ -63,7 +42,7 @@ struct RefundPartTests {
   }
 
   @Test func `nothing is left refunded, and still nothing goes out by itself`() async throws {
-    for facts in Self.permutations(of: [Fact.paid, .second, .failed]) {
+    for facts in ([.paid, Self.second, Self.failed] as [RefundReport]).permutations {
       let (order, vault) = try await order(after: facts)
       #expect(order.refunded == nil, "\(facts)")
       #expect(order.view.standing == Order.Standing(payment: .paid, dispute: nil, risk: .hold))
@@ -84,7 +63,7 @@ struct RefundPartTests {
     let vault = try TestVault()
     let checkout = try Sample.checkout(1)
     try await vault.store.open(checkout)
-    for fact in [Fact.paid, .failed] {
+    for fact in [.paid, Self.failed] {
       _ = try await vault.store.settle(try fact.event(checkout), at: TestVault.start)
     }
     let release = {
@@ -95,10 +74,10 @@ struct RefundPartTests {
       )
     }
     try await release()
-    let success = try await vault.store.settle(try Fact.second.event(checkout), at: TestVault.start)
+    let success = try await vault.store.settle(try Self.second.event(checkout), at: TestVault.start)
     #expect(success == .refundFailed(checkout.reference))
     #expect(try vault.order(1).hold == .refund)
-    let again = Sample.event("evt_3", try Fact.second.event(checkout).fact)
+    let again = Sample.event("evt_3", try Self.second.event(checkout).fact)
     #expect(try await vault.store.settle(again, at: TestVault.start) == .ignored)
     try vault.expectWhole()
   }

@@ -45,15 +45,6 @@ struct DisputeTests {
     try vault.expectWhole()
   }
 
-  private static func permutations<Item>(_ items: [Item]) -> [[Item]] {
-    guard items.count > 1 else { return [items] }
-    return items.indices.flatMap { index in
-      var rest = items
-      let first = rest.remove(at: index)
-      return permutations(rest).map { [first] + $0 }
-    }
-  }
-
   @Test(
     arguments: [
       ([("du_1", .open), ("du_1", .won), ("du_2", .open), ("du_2", .won)], .won),
@@ -66,7 +57,7 @@ struct DisputeTests {
     events: [(String?, Dispute)],
     expected: Dispute
   ) async throws {
-    for (index, order) in Self.permutations(events).enumerated() {
+    for (index, order) in events.permutations.enumerated() {
       let vault = try TestVault()
       try await vault.importCodes(1)
       let early = index % (events.count + 1)

@@ -6,45 +6,29 @@ import Testing
 /// falls, and what failed leaves it (I5).
 @Suite(.timeLimit(.minutes(20)))
 struct FailedTotalTests {
-  private enum Fact {
-    case paid, first, total, failed, second, secondTotal
-
-    func event(_ checkout: Checkout) throws -> PaymentEvent {
-      let key = Payment.Key(paymentID: "pi_1", reference: checkout.reference)
-      let part = { (id: String?, units: Int64) in
-        PaymentFact.refunded(key, Refund.Confirmed(id: id, amount: try Sample.money(units)))
-      }
-      return switch self {
-      case .paid: Sample.paid(checkout, event: "evt_paid", by: "pi_1")
-      case .first: Sample.event("evt_first", try part("rf_1", 3000))
-      case .total: Sample.event("evt_total", try part(nil, 3000))
-      case .failed:
-        Sample.event(
-          "evt_failed",
-          .refundFailed(key, refundID: "rf_1", amount: try Sample.money(3000))
-        )
-      case .second: Sample.event("evt_second", try part("rf_2", 500))
-      case .secondTotal: Sample.event("evt_second_total", try part(nil, 500))
+  @Test func `what failed leaves the total, in any order`() async throws {
+    let reports: [RefundReport] = [
+      .part("rf_1", 3000), .total(3000), .failed("rf_1", 3000), .part("rf_2", 500),
+    ]
+    let (first, last) = (RefundReport.paid, RefundReport.total(500))
+    for order in reports.permutations {
+      for facts in [[first] + order + [last], [last] + order + [first]] {
+        try await expectSecondLeft(after: facts)
       }
     }
   }
 
-  @Test func `what failed leaves the total, in any order`() async throws {
-    let orders = RefundPartTests.permutations(of: [Fact.first, .total, .failed, .second])
-    for facts in orders.flatMap({
-      [[Fact.paid] + $0 + [Fact.secondTotal], [Fact.secondTotal] + $0 + [Fact.paid]]
-    }) {
-      let vault = try TestVault()
-      try await vault.importCodes(1)
-      let checkout = try Sample.checkout(1)
-      try await vault.store.open(checkout)
-      for fact in facts {
-        _ = try await vault.store.settle(try fact.event(checkout), at: TestVault.start)
-      }
-      #expect(try vault.order(1).refunded == (try Sample.money(500)), "\(facts)")
-      #expect(try vault.order(1).hold == .refund, "\(facts)")
-      try vault.expectWhole()
+  private func expectSecondLeft(after facts: [RefundReport]) async throws {
+    let vault = try TestVault()
+    try await vault.importCodes(1)
+    let checkout = try Sample.checkout(1)
+    try await vault.store.open(checkout)
+    for fact in facts {
+      _ = try await vault.store.settle(try fact.event(checkout), at: TestVault.start)
     }
+    #expect(try vault.order(1).refunded == (try Sample.money(500)), "\(facts)")
+    #expect(try vault.order(1).hold == .refund, "\(facts)")
+    try vault.expectWhole()
   }
 
   @Test func `a whole refund that failed twice is given again, and the order leaves the list`()

@@ -31,13 +31,6 @@ struct PaymentRecordTests {
     }
   }
 
-  private static func permutations(of names: [String]) -> [[String]] {
-    guard let first = names.first else { return [[]] }
-    return permutations(of: Array(names.dropFirst())).flatMap { rest in
-      (0...rest.count).map { Array(rest[..<$0]) + [first] + Array(rest[$0...]) }
-    }
-  }
-
   private func standing(after names: [String]) async throws -> Order.Standing {
     let vault = try TestVault()
     try await vault.importCodes(2)
@@ -55,7 +48,7 @@ struct PaymentRecordTests {
   }
 
   @Test func `every order of arrival ends in the same standing (I5)`() async throws {
-    let all = Self.permutations(of: Self.facts)
+    let all = Self.facts.permutations
     #expect(all.count == 120)
     let expected = Order.Standing(payment: .partRefunded, dispute: .lost, risk: .hold)
     for names in all {

@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import Shop
 import Storage
 import Transport
@@ -50,19 +51,33 @@ enum Sale {
     )
   }
 
+  /// Commands on a store, without a worker.
+  static func commands(_ store: Store, logger: Logger = LogBook().logger) -> OperatorCommands {
+    OperatorCommands(
+      store: store,
+      wakeUp: WakeUp(),
+      calendar: { ShopCalendar(of: Sample.catalog) },
+      now: { Sample.now },
+      logger: logger
+    )
+  }
+
+  /// Runs a test with commands on a store of their own.
+  static func withCommands(_ test: (OperatorCommands, Store) async throws -> Void) async throws {
+    let folder = try TemporaryFolder()
+    let key = try unwrapped(VaultKey(bytes: Array(1...32)))
+    let store = try Store(folder: folder.path, key: key, now: Sample.now)
+    defer { store.close() }
+    try await test(commands(store), store)
+  }
+
   /// Imports the codes as the command line does.
   static func stock(
     _ store: Store,
     codes: [String] = codes,
     hash: Character = "b"
   ) async throws {
-    let commands = OperatorCommands(
-      store: store,
-      wakeUp: WakeUp(),
-      now: { Sample.now },
-      logger: LogBook().logger
-    )
-    _ = try await commands.imported(codes, hash: String(repeating: hash, count: 64))
+    _ = try await commands(store).imported(codes, hash: String(repeating: hash, count: 64))
   }
 
   /// Posts the provider's event.

@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 from .browser import inspect
 from .buying import press_show
 from .purchase import METHODS
-from .steps import Failed, Steps, expect, expect_equal
+from .steps import Failed, Steps, expect, expect_equal, wait_until
 from .visit import Visit
 
 DEVICES = {
@@ -56,13 +56,16 @@ def check_codes(visit: Visit, steps: Steps) -> None:
 
 
 def check_notices(visit: Visit, steps: Steps) -> None:
-    """The pages for a declined card, and for buyers who need another browser to pay."""
+    """The pages for a declined card, for money under way, and for who needs another browser."""
     for locale in LOCALES:
         # Few, since returns of one network are limited.
         with steps.step(f"{locale}: a declined card, light and dark, phone and desktop"):
             schemes = ("light", "dark") if locale == "en" else ("dark", "light")
             for scheme, device in zip(schemes, DEVICES):
                 declined(visit, locale, scheme, device)
+        with steps.step(f"{locale}: money under way, light and dark, phone and desktop"):
+            for scheme, device in zip(schemes, DEVICES):
+                under_way(visit, locale, scheme, device)
         with steps.step(f"{locale}: Alipay inside WeChat, light and dark, phone and desktop"):
             for scheme, device in itertools.product(("light", "dark"), DEVICES):
                 elsewhere(visit, "alipay", locale, scheme, device)
@@ -97,6 +100,28 @@ def declined(visit: Visit, locale: str, scheme: str, device: str) -> None:
         page.wait_for_url(f"{visit.stand.mockpay}/pay/**")
         page.locator("button.primary").first.click()
         wait_until_paid(page)
+
+
+def under_way(visit: Visit, locale: str, scheme: str, device: str) -> None:
+    """PayPal keeps the buyer's money for a while, then gives it to the shop."""
+    name = f"{locale}-{scheme}-{device}"
+    with visit.page(locale=locale, color_scheme=scheme, **DEVICES[device]) as page:
+        order(visit, page, "paypal", locale, f"underway-{name}")
+        page.wait_for_url(f"{visit.stand.mockpay}/pay/**")
+        pay_page = page.url
+        page.locator('form[action$="/unfinished"] button').click()
+        page.wait_for_selector('[data-state="underway"]')
+        inspect(page, f"checkout-underway-{name}", visit.shots, with_axe=True)
+        expect(page.locator("a.button").count() == 0, f"{name}: a way to pay again")
+        checkout = page.url
+        page.goto(pay_page)
+        page.locator('form[action$="/finish"] button').click()
+
+        def is_paid() -> bool:
+            page.goto(checkout)
+            return page.locator('[data-state="paid"]').count() == 1
+
+        wait_until(is_paid, 60, f"{name}: no order after PayPal has finished")
 
 
 def elsewhere(visit: Visit, method: str, locale: str, scheme: str, device: str) -> None:

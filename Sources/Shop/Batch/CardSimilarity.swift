@@ -9,16 +9,13 @@ extension CardCode {
   /// `similarity`, of a number or a PIN too.
   static func similarity(of given: String) -> String {
     let text = identity(of: given)
-    return login(of: text) ?? inLink(text) ?? inProfile(text) ?? bare(text)
+    return Account(identity: text)?.login ?? inLink(text) ?? inProfile(text) ?? bare(text)
   }
 
-  /// Whether the code is an account: a mail address or a labelled login, with a password or alone.
+  /// Whether the code is an account, with its password or alone.
   ///
   /// A name or a phone's number may as well be a code.
-  var isAccount: Bool {
-    let text = Self.identity(of: code)
-    return Self.mailAddress(before: text) != nil || Self.labelled(text) != nil
-  }
+  var isAccount: Bool { Account(code) != nil }
 
   /// What stands behind the first part of a line that is sold whole: a PIN, or the code behind its
   /// number; nil for a code in one part, and for an account's password.
@@ -28,70 +25,9 @@ extension CardCode {
   }
 
   /// The letters and digits of a text, in upper case; the whole text where it has none.
-  private static func bare(_ text: some StringProtocol) -> String {
+  static func bare(_ text: some StringProtocol) -> String {
     let kept = text.unicodeScalars.filter(\.isLetterOrDigit).map(\.asDigit)
     return (kept.isEmpty ? String(text) : String(String.UnicodeScalarView(kept))).uppercased()
-  }
-
-  /// The login of an account with its password, as in `me@x.cn----pw`, `me@x.cn:pw` or `账号：me`;
-  /// nil for any other text.
-  private static func login(of text: String) -> String? {
-    // An address is compared with its signs: `a.b@x.cn` is not `ab@x.cn`.
-    if let address = mailAddress(before: text) { return address.uppercased() }
-    guard let name = labelled(text) else { return nil }
-    return mailAddress(before: name)?.uppercased() ?? bare(name)
-  }
-
-  /// The mail address that a text begins with, or is.
-  private static func mailAddress(before text: String) -> String? {
-    guard text.utf8.contains(UInt8(ascii: "@")) else { return nil }
-    var head = text.prefix { !$0.isWhitespace && !":|,;~/\\".contains($0) }
-    if let dashes = head.firstRange(of: "---") { head = head[..<dashes.lowerBound] }
-    return EmailAddress(String(head)) == nil ? nil : String(head)
-  }
-
-  /// The name behind a label at the beginning, as in `用户名: 张三 密码: a1b2`.
-  private static func labelled(_ text: String) -> String? {
-    guard let colon = text.firstIndex(of: ":"),
-      logins.contains(cleaned(String(text[..<colon])).lowercased())
-    else { return nil }
-    let name = text[text.index(after: colon)...].drop(while: \.isWhitespace).prefix {
-      !$0.isWhitespace && !",;|".contains($0)
-    }
-    return name.isEmpty ? nil : String(name)
-  }
-
-  private static let logins: Set<String> = [
-    "用户名", "账号", "帐号", "賬號", "账户", "登录名", "邮箱", "account", "username", "user", "login", "email",
-  ]
-
-  /// The parts between four or more hyphens, between two long dashes, or between `|`; empty for a
-  /// text in one part.
-  static func parts(of text: String) -> [String] {
-    // Cheaper than every scalar, and most codes have none of these.
-    guard
-      text.contains("----") || text.utf8.contains(where: { $0 >= 0x80 || $0 == UInt8(ascii: "|") })
-    else { return [] }
-    var parts: [String] = []
-    var part = String.UnicodeScalarView()
-    var run = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars + [" "] {
-      if scalar == "-" || scalar.isLongDash {
-        run.append(scalar)
-        continue
-      }
-      let isBetween = run.contains("-") ? run.count >= 4 : run.count >= 2
-      if isBetween || scalar == "|" {
-        parts.append(cleaned(String(part)))
-        part = String.UnicodeScalarView()
-      } else {
-        part.append(contentsOf: run)
-      }
-      run = String.UnicodeScalarView()
-      if scalar != "|" { part.append(scalar) }
-    }
-    guard !parts.isEmpty else { return [] }
-    return (parts + [cleaned(String(part))]).filter { !$0.isEmpty }
   }
 }
 
@@ -168,9 +104,6 @@ extension Unicode.Scalar {
     default: properties.isAlphabetic && value != 0x30FC && value != 0xFF70
     }
   }
-
-  /// Whether it is a dash that word processors make of hyphens.
-  fileprivate var isLongDash: Bool { "—–―─".unicodeScalars.contains(self) }
 
   /// The ASCII digit that a digit of any script stands for.
   fileprivate var asDigit: Unicode.Scalar {

@@ -65,7 +65,9 @@ extension PublicRoutes {
         if finding.isFinal, found.allSatisfy({ $0 == .ignored || $0 == .duplicate }) {
           await end(reference)
         }
-        return await answer(found.isEmpty && finding.underWay == nil)
+        let isUnpaid = found.isEmpty && finding.underWay == nil
+        if isUnpaid { recent.noteUnpaid(reference) }
+        return await answer(isUnpaid)
       case .unstored: return await answer(false)
       }
     }

@@ -16,6 +16,8 @@ final class RecentReturns: Sendable {
 
   private struct Entries {
     var moments: [Reference: Timestamp] = [:]
+    /// Those of which the provider said, after their return, that nobody has paid.
+    var unpaid: Set<Reference> = []
     var order: [Reference] = []
   }
 
@@ -37,24 +39,37 @@ final class RecentReturns: Sendable {
         let rests = entries.moments[first]?.advanced(seconds: Self.restSeconds) ?? now
         let isFuture = rests > now.advanced(seconds: Self.restSeconds)
         guard rests <= now || isFuture else { return false }
-        entries.moments[entries.order.removeFirst()] = nil
+        let gone = entries.order.removeFirst()
+        entries.moments[gone] = nil
+        entries.unpaid.remove(gone)
       }
       entries.moments[reference] = now
+      entries.unpaid.remove(reference)
       entries.order.append(reference)
       return true
     }
   }
 
-  /// Whether the buyer came back not long ago, and nothing was declined since.
+  /// Records that the provider, asked after the return, says that nobody has paid.
+  func noteUnpaid(_ reference: Reference) {
+    entries.withLock { entries in
+      if entries.moments[reference] != nil { entries.unpaid.insert(reference) }
+    }
+  }
+
+  /// Whether the buyer came back not long ago, and no decline stands.
+  ///
+  /// A decline stands that is later than the return, and an earlier one after which the provider
+  /// says that nobody has paid: its message was faster than the buyer. Without a decline that
+  /// answer proves nothing, since a provider's books may lag.
   func isConfirming(
     _ reference: Reference,
     declinedAt: Timestamp? = nil,
     at now: Timestamp
   ) -> Bool {
     entries.withLock { entries in
-      guard let last = entries.moments[reference], declinedAt.map({ $0 < last }) ?? true else {
-        return false
-      }
+      guard let last = entries.moments[reference] else { return false }
+      if let declinedAt, last <= declinedAt || entries.unpaid.contains(reference) { return false }
       return now < last.advanced(seconds: Self.confirmingSeconds)
     }
   }

@@ -179,6 +179,13 @@ enum CellText {
     }
     let padded = parts.map { $0.count == 1 ? "0" + $0 : $0 }.joined(separator: "-")
     guard let day = CivilDate(padded) else { throw noDate }
+    // A Thai spreadsheet counts years from 543 BCE; kept, the code would never end.
+    if let year = Int(parts[0]), (2500..<2700).contains(year) {
+      throw LineRefusal(
+        "expected `expires` in years such as 2027, found \(year), as Buddhist calendars count; "
+          + "write the year as \(year - 543)"
+      )
+    }
     return day
   }
 

@@ -32,6 +32,8 @@ package struct CodeFile {
   private var lines: LineReader
   private var waiting: [SourceLine] = []
   private var ordinal = 0
+  /// The line of a header of other columns, in files that were joined.
+  private var otherHeader: Int?
   /// What the first line says of its product, by the column.
   private var products: [Int: String] = [:]
   /// What a card is worth, in minor units, as the catalog says or the first line.
@@ -66,6 +68,10 @@ package struct CodeFile {
         return refused(line, "expected text in \(form.encoding), found other bytes")
       case .text(let text):
         guard !Self.isBlank(text), text != form.header else { continue }
+        if let otherHeader {
+          ordinal += 1
+          return .refused(line: line.number, Self.behind(otherHeader))
+        }
         guard !form.isTorn(text) else {
           ordinal += 1
           return .refused(line: line.number, Self.severalCells)
@@ -75,6 +81,10 @@ package struct CodeFile {
           return refused(line, "expected a cell's quotes in pairs on its line, found a stray one")
         }
         ordinal += 1
+        if form.isOtherHeader(cells.texts) {
+          otherHeader = line.number
+          return .refused(line: line.number, Self.behind(line.number))
+        }
         do throws(LineRefusal) {
           return .code(try code(line.number, cells.texts, isMended: cells.isMended))
         } catch {
@@ -96,6 +106,14 @@ package struct CodeFile {
       + "they are by --column 1=code --column 2=pin, or pass --separator none",
     kind: "expected one code, found several cells"
   )
+
+  private static func behind(_ line: Int) -> LineRefusal {
+    LineRefusal(
+      "expected the columns of the first header, found others from line \(line) on; make a file of "
+        + "its own of what stands there",
+      kind: "expected the columns of the first header, found others"
+    )
+  }
 
   private func refused(_ line: SourceLine, _ reason: String) -> Item {
     .refused(line: line.number, LineRefusal(reason))
@@ -124,6 +142,7 @@ package struct CodeFile {
     isMended: Bool
   ) throws(LineRefusal) -> CodeLine {
     try expectOneProduct(cells)
+    if let fault = form.omission(in: cells) { throw fault }
     let values = try values(cells)
     if let sku = values[.sku], let ours = options.sku, sku.uppercased() != ours, SKU(sku) != nil {
       throw LineRefusal("expected a code of \(ours), found one of another SKU")
@@ -242,7 +261,7 @@ package struct CodeFile {
 
   /// Refuses a line of several parts, of which one would be refused as a cell.
   private func check(parts: [String]) throws(LineRefusal) {
-    let ofAccount = parts.first.map(CodeParts.isAccount) ?? false
+    let ofAccount = parts.first.map(Account.isCertain) ?? false
     for (index, part) in parts.enumerated() {
       if let fault = CellText.fault(ofPart: part, index, ofAccount: ofAccount)
         ?? form.oddity(ofPart: index, part)
@@ -254,7 +273,7 @@ package struct CodeFile {
 
   /// The last part of a line that is sold whole, where it is a code's last day.
   private func lastDay(_ parts: [String]) -> String? {
-    guard form.hasLastDays, let last = parts.last, !CodeParts.isAccount(parts[0]),
+    guard form.hasLastDays, let last = parts.last, !Account.isCertain(parts[0]),
       SpreadsheetDamage(of: CardCode.halfWidth(last), isExact: true) == .date
     else { return nil }
     return last
@@ -337,7 +356,7 @@ package struct CodeFile {
     while let last = parts.last, last.field == .extra, CellText.isNothing(last.text) {
       parts.removeLast()
     }
-    let ofAccount = parts.first.map { CodeParts.isAccount($0.text) } ?? false
+    let ofAccount = parts.first.map { Account.isCertain($0.text) } ?? false
     for (index, part) in parts.enumerated() {
       if let fault = CellText.fault(ofPart: part.text, index, ofAccount: ofAccount) { throw fault }
       try checkDigits(part.text, part.field, isText: part.isMended)

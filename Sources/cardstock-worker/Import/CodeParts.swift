@@ -107,17 +107,12 @@ package struct CodeParts: Equatable, Sendable, CustomStringConvertible {
   private static func plain(_ given: String, ordinal: Int) -> String? {
     let (code, isText) = CellText.unwrapped(given)
     let text = CardCode.halfWidth(code)
-    guard !text.isEmpty, !text.contains("://"), !isAccount(text), !CodeShape.isProfile(text),
+    guard !text.isEmpty, !text.contains("://"), !Account.isCertain(text),
+      !CodeShape.isProfile(text),
       CellText.fault(of: text, line: ordinal, isExact: isText) == nil,
       CellText.damage(of: text) == nil
     else { return nil }
     return text
-  }
-
-  /// Whether a text is an account, which is sold with its password as one code.
-  static func isAccount(_ text: String) -> Bool {
-    let name = text.prefix { !$0.isWhitespace && !":~/|,;\\".contains($0) }
-    return EmailAddress(String(name)) != nil || CodeShape.isAccount(text)
   }
 
   private static func marks(in text: String) -> [Mark] {

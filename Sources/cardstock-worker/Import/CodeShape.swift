@@ -30,7 +30,7 @@ struct CodeShape: Equatable, Sendable {
   /// Why a text is not one of these codes; nil when it may be one.
   func fault(of given: String) -> LineRefusal? {
     let text = CardCode.halfWidth(given)
-    guard !Self.isAccount(text), !Self.isProfile(text) else { return nil }
+    guard !Account.isCertain(text), !Self.isProfile(text) else { return nil }
     let isProse =
       (!hasWideLetters && Self.hasWideLetters(text)) || (!hasBlanks && Self.isProse(text))
     if isProse {
@@ -46,12 +46,6 @@ struct CodeShape: Equatable, Sendable {
       )
     }
     return nil
-  }
-
-  /// Whether a text is an account, such as `用户名: 张三 密码: a1b2`, which may be sold as it is.
-  static func isAccount(_ text: String) -> Bool {
-    text.contains(":") && text.contains(#/(用户名|账号|帐号|账户|登录名|邮箱)\s*:\s*\S/#)
-      && text.contains(#/(密码|口令)\s*:\s*\S/#)
   }
 
   /// Whether a text is what an eSIM's picture holds: `LPA:1$SERVER$CODE`.

@@ -4,8 +4,8 @@ import Shop
 extension FileForm {
   /// The order in which separators are tried on a header.
   static let tried: [Separator] = [
-    .tab, .dashes, .pipe, .semicolon, .comma, .wideSemicolon, .wideComma, .blanks, .tilde, .slash,
-    .colon, .none,
+    .tab, .dashes, .pipe, .semicolon, .comma, .wideSemicolon, .wideComma, .gaps, .blanks, .tilde,
+    .slash, .colon, .none,
   ]
 
   /// Reads a line as a header, beside the others; nil when it is none.
@@ -17,6 +17,10 @@ extension FileForm {
   ) throws(CodeFile.HeaderFault) -> Layout? {
     var best: (separator: Separator, names: [String], known: Int)?
     for separator in given.map({ [$0] }) ?? tried {
+      // Blanks are within names and codes where anything else parts them: cut there, the half of a
+      // code would be sold.
+      let isOfBlanks = [.gaps, .blanks].contains(separator)
+      if given == nil, isOfBlanks, best != nil || line.text.contains("\t") { continue }
       guard case .whole(let cells) = separator.cells(of: line.text) else { continue }
       let names = cells.map(CardCode.cleaned)
       let known = names.count { name in
@@ -25,7 +29,10 @@ extension FileForm {
       }
       // Words separated by blanks are a header only if each is a known name.
       let isOften = [.tilde, .slash, .colon].contains(separator) && given == nil
-      if separator == .blanks || isOften, known < max(2, names.count) { continue }
+      if isOfBlanks || isOften, known < max(2, names.count) { continue }
+      // Wide gaps are told from single blanks by a name that has a blank.
+      let hasBlank = names.contains { $0.contains(where: \.isWhitespace) }
+      if given == nil, separator == .gaps, !hasBlank { continue }
       if known > best?.known ?? 0 { best = (separator, names, known) }
     }
     guard let best, !isCard(best.names, others, best.separator),
@@ -35,13 +42,20 @@ extension FileForm {
       name.isEmpty || ColumnNames.meaning(of: name) != nil
         || options.columns.contains { isName($0.name, name) }
     }
-    return Layout(
+    let said = said(best.names, options)
+    var layout = Layout(
       separator: best.names.count == 1 ? .none : best.separator,
       fields: fields,
       names: zip(best.names, isKnown).map { $1 ? $0 : ColumnNames.shown($0) },
       takesWhole: given == Separator.none,
       isDoubtful: isKnown.contains(false)
     )
+    layout.omitted = Set(fields.indices.filter { fields[$0] == .ignored && said[$0] == nil })
+    layout.isOfPINs =
+      fields.firstIndex(of: .code).map { index in
+        said[index] == nil && ColumnNames.meaning(of: best.names[index]) == .field(.pin)
+      } ?? false
+    return layout
   }
 
   /// Whether cells are a card in spite of a known name among them: one is a code, a number, a mail
@@ -76,15 +90,20 @@ extension FileForm {
       || CardCode.cleaned(said) == name && !name.isEmpty && Int(said) == nil
   }
 
+  /// What a person says of each column.
+  private static func said(_ names: [String], _ options: CodeFile.Options) -> [ColumnField?] {
+    names.enumerated().map { index, name in
+      options.columns.first { Int($0.name) == index + 1 || isName($0.name, name) }?.field
+    }
+  }
+
   /// What the columns of a header mean; nil when too few names are known.
   private static func fields(
     _ names: [String],
     _ line: Int,
     _ options: CodeFile.Options
   ) throws(CodeFile.HeaderFault) -> [ColumnField]? {
-    let said = names.enumerated().map { index, name in
-      options.columns.first { Int($0.name) == index + 1 || isName($0.name, name) }?.field
-    }
+    let said = said(names, options)
     let meanings = names.map(ColumnNames.meaning)
     let secrets: [ColumnNames.Meaning] = [.code, .number, .field(.pin)]
     let hasSecret = meanings.contains { $0.map(secrets.contains) ?? false }

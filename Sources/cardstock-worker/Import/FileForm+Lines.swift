@@ -20,7 +20,7 @@ extension FileForm {
       return Layout(separator: given, fields: [.code], takesWhole: given == .none)
     }
     let isDashed =
-      given == .dashes || lines.count { Separator.hasDashes($0, atLeast: 4) } * 2 > lines.count
+      given == .dashes || lines.count { CardCode.hasDashes($0, atLeast: 4) } * 2 > lines.count
     guard isDashed else { return Layout(separator: .none, fields: [.code]) }
     let count = usual(.dashes, lines)
     guard let fields = dashedFields(lines, count) else {
@@ -86,7 +86,7 @@ extension FileForm {
   ///
   /// An account's day may be the one on which it was made.
   static func areCodes(_ firsts: [String]) -> Bool {
-    guard !firsts.contains(where: CodeParts.isAccount) else { return false }
+    guard !firsts.contains(where: Account.isCertain) else { return false }
     let areAlike =
       firsts.count >= UsualShape.fewest && Set(firsts.map(\.count)).count == 1
       && firsts.allSatisfy { $0.contains(where: \.isNumber) && $0.contains(where: \.isLetter) }

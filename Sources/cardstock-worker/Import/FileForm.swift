@@ -43,6 +43,10 @@ package struct FileForm: Sendable {
     var parts: Int?
     /// Whether the header has a name that nobody knows, so that it may be a card.
     var isDoubtful = false
+    /// The columns that are left out by their names, and not because a person says so.
+    var omitted: Set<Int> = []
+    /// Whether the codes stand under a name of PINs, since no other column has any.
+    var isOfPINs = false
   }
 
   /// A line with its number.
@@ -81,6 +85,9 @@ package struct FileForm: Sendable {
     linesBefore = before
     self.layout = layout
     let rows = Self.rows(lines, layout)
+    if let index = Self.soldOmission(rows, layout) {
+      throw .omittedColumn(line: before, place: index + 1, name: layout.names[index])
+    }
     let codes = Self.codes(rows, layout)
     if !layout.takesWhole, layout.fields.count == 1,
       let line = UsualShape.alternates(codes.map(\.text)) ? codes.first?.number : nil
@@ -209,6 +216,19 @@ package struct FileForm: Sendable {
     return parts
   }
 
+  /// Why a line is not taken for what stands in a column that is left out.
+  func omission(in cells: [String]) -> LineRefusal? {
+    guard cells.count == fields.count else { return nil }
+    return layout.omitted.sorted().lazy.compactMap { CellText.omission(of: cells[$0]) }.first
+  }
+
+  /// Whether a line is a header of other columns than the file's.
+  func isOtherHeader(_ cells: [String]) -> Bool {
+    let meanings = cells.map { ColumnNames.meaning(of: CardCode.cleaned($0)) }
+    return meanings.count > 1 && !meanings.contains(nil)
+      && meanings != names.map(ColumnNames.meaning)
+  }
+
   /// Why a part is unlike the same part of other lines; nil when it may be one.
   func oddity(ofPart index: Int, _ text: String) -> LineRefusal? {
     if index == 0, isOdd(text) { return UsualShape.refusal }
@@ -279,7 +299,7 @@ package struct FileForm: Sendable {
     let mark = text.firstRange(of: "----")?.lowerBound ?? text.firstIndex(of: ":")
     if let mark, EmailAddress(String(text[..<mark])) != nil { return false }
     return [",", ";", "\t", "|", "，", "；"].contains { text.contains($0) }
-      || Separator.hasDashes(text, atLeast: 2) || hasTwoSides(text)
+      || CardCode.hasDashes(text, atLeast: 2) || hasTwoSides(text)
   }
 
   /// Whether a text is `CODE:PIN`, and neither a URL nor a label before a code.

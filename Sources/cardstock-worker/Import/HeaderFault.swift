@@ -6,6 +6,8 @@ extension CodeFile {
     case unknownColumns(line: Int, places: [Int], names: [String])
     case ambiguousColumn(line: Int, name: String)
     case doubledField(line: Int, field: ColumnField)
+    /// A column that would be left out by its name may be part of what is sold.
+    case omittedColumn(line: Int, place: Int, name: String)
     case noCodeColumn(line: Int)
     case lateHeader(line: Int)
     case likelyHeader(line: Int)
@@ -38,6 +40,10 @@ extension CodeFile {
       case .doubledField(let line, let field):
         "line \(line): expected one column of \(field.rawValue), found two; "
           + "leave one out by --column NAME=ignore"
+      case .omittedColumn(let line, let place, let name):
+        "line \(line): expected nothing that is sold in column \(place), found `\(name)` with "
+          + "something else on each line; say what it is by --column \(place)=FIELD (\(fields); "
+          + "`ignore` leaves it out)"
       case .noCodeColumn(let line):
         "line \(line): expected a column of codes, found none; name it by --column NAME=code"
       case .lateHeader(let line):

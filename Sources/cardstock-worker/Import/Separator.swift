@@ -3,6 +3,8 @@ import Shop
 /// What separates the cells of a line.
 package enum Separator: String, CaseIterable, Sendable, CustomStringConvertible {
   case tab, dashes, pipe, semicolon, comma, wideComma, wideSemicolon, blanks
+  /// Two or more blanks, so that a cell may hold single ones, as in columns of fixed width.
+  case gaps
   /// Only if a person says so, or a header of known names uses it, since these occur in URLs and
   /// codes.
   case colon, tilde, slash
@@ -20,6 +22,7 @@ package enum Separator: String, CaseIterable, Sendable, CustomStringConvertible 
     case .wideComma: "separated by ，"
     case .wideSemicolon: "separated by ；"
     case .blanks: "separated by blanks"
+    case .gaps: "separated by two or more blanks"
     case .colon: "separated by colons"
     case .tilde: "separated by ~"
     case .slash: "separated by slashes"
@@ -50,6 +53,7 @@ package enum Separator: String, CaseIterable, Sendable, CustomStringConvertible 
     case .wideComma: "，"
     case .wideSemicolon: "；"
     case .blanks: " "
+    case .gaps: "  "
     case .colon: ":"
     case .tilde: "~"
     case .slash: "/"
@@ -61,7 +65,7 @@ package enum Separator: String, CaseIterable, Sendable, CustomStringConvertible 
   private var hasQuotes: Bool {
     switch self {
     case .tab, .pipe, .semicolon, .comma, .wideComma, .wideSemicolon: true
-    case .dashes, .blanks, .colon, .tilde, .slash, .none: false
+    case .dashes, .blanks, .gaps, .colon, .tilde, .slash, .none: false
     }
   }
 
@@ -71,8 +75,10 @@ package enum Separator: String, CaseIterable, Sendable, CustomStringConvertible 
     case .none: return Self.alone(line)
     case .blanks:
       return .whole(line.split(whereSeparator: \.isWhitespace).map(String.init))
+    case .gaps:
+      return .whole(CardCode.cleaned(line).split(separator: #/\s{2,}/#).map(String.init))
     case .dashes:
-      return .whole(Self.betweenDashes(line))
+      return .whole(CardCode.parts(betweenDashes: line))
     case .colon:
       return .whole(Self.parts(of: line.replacing("：", with: ":"), at: ":"))
     case .tilde:
@@ -89,57 +95,6 @@ package enum Separator: String, CaseIterable, Sendable, CustomStringConvertible 
 
   private static func parts(of line: String, at mark: String) -> [String] {
     line.split(separator: mark, omittingEmptySubsequences: false).map(String.init)
-  }
-
-  /// The cells between four or more hyphens, or between two or more long dashes, which word
-  /// processors make of hyphens.
-  private static func betweenDashes(_ line: String) -> [String] {
-    guard hasDashes(line, atLeast: 4) else { return [line] }
-    var cells: [String] = []
-    var cell = String.UnicodeScalarView()
-    var run = String.UnicodeScalarView()
-    let endRun = {
-      if isSeparating(run, atLeast: 4) {
-        cells.append(String(cell))
-        cell = String.UnicodeScalarView()
-      } else {
-        cell.append(contentsOf: run)
-      }
-      run = String.UnicodeScalarView()
-    }
-    for scalar in line.unicodeScalars {
-      if let last = run.last, isDash(scalar), (last == "-") == (scalar == "-") {
-        run.append(scalar)
-        continue
-      }
-      endRun()
-      if isDash(scalar) { run.append(scalar) } else { cell.append(scalar) }
-    }
-    endRun()
-    return cells + [String(cell)]
-  }
-
-  /// Whether a line has at least `count` hyphens in a row, or two long dashes.
-  ///
-  /// Two or three hyphens are too few to split at, and too many to be part of a code.
-  static func hasDashes(_ line: String, atLeast count: Int) -> Bool {
-    var run = String.UnicodeScalarView()
-    for scalar in line.unicodeScalars {
-      if let last = run.last, (last == "-") != (scalar == "-") || !isDash(scalar) {
-        if isSeparating(run, atLeast: count) { return true }
-        run = String.UnicodeScalarView()
-      }
-      if isDash(scalar) { run.append(scalar) }
-    }
-    return isSeparating(run, atLeast: count)
-  }
-
-  private static func isDash(_ scalar: Unicode.Scalar) -> Bool {
-    "-—–―─－".unicodeScalars.contains(scalar)
-  }
-
-  private static func isSeparating(_ run: String.UnicodeScalarView, atLeast count: Int) -> Bool {
-    run.first == "-" ? run.count >= count : run.count >= 2
   }
 
   /// The result of splitting a line.

@@ -63,7 +63,7 @@ struct UsualShape: Equatable, Sendable {
       for (value, codes) in groups where isMost(codes.count) { return value.map { ($0, codes) } }
       return nil
     }
-    if isMost(codes.count(where: CodeParts.isAccount)) {
+    if isMost(codes.count(where: Account.isCertain)) {
       (rule, kinds) = (.accounts, [])
     } else if let links = common(Self.host) {
       (rule, kinds) = (.links(links.value), [])
@@ -104,7 +104,7 @@ struct UsualShape: Equatable, Sendable {
   func fits(_ given: String) -> Bool {
     let text = Self.plain(given)
     switch rule {
-    case .accounts: return CodeParts.isAccount(text)
+    case .accounts: return Account.isCertain(text)
     case .links(let host): return Self.host(text) == host
     case .groups(let groups): return Self.groups(text) == groups && isOfKind(text)
     case .length(let length): return text.count == length && isOfKind(text)

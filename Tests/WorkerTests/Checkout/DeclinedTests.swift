@@ -9,8 +9,7 @@ import Worker
 /// A provider that declines what the buyer approved, and the buyer's second card.
 @Suite(.timeLimit(.minutes(20)))
 struct DeclinedTests {
-  private static let text = "CSZTL2EYAMJZ0031"
-  private static let page = "/checkouts/\(text)"
+  private static let page = PayPalCheckout.page
 
   private static func decline(
     _ attempt: Int,
@@ -29,44 +28,15 @@ struct DeclinedTests {
     )
   }
 
-  private func run(
-    _ finds: @escaping @Sendable (Payment.Question) throws(ProviderError) -> Payment.Finding,
-    at clock: Clock = Clock(),
-    language: Language = .english,
-    probe: CommitProbe = .none,
-    test: @Sendable (LiveWorker, Reference) async throws -> Void
-  ) async throws {
-    var adapter = PlayedAdapter<PayPalPart>()
-    adapter.finds = finds
-    var options = LiveWorker.Options()
-    options.adapters = [adapter]
-    options.now = { clock.now }
-    options.probe = probe
-    try await LiveWorker.run(options) { worker async throws in
-      let reference = try unwrapped(Reference(Self.text))
-      try await worker.store.open(
-        try Sample.checkout(
-          reference: reference,
-          provider: .paypal,
-          email: try unwrapped(EmailAddress(Sale.email)),
-          language: language
-        )
-      )
-      let step = PayStep.redirect(url: "https://pay.example/1")
-      try await worker.store.started(reference, sessionID: "ORDER1", step: step, at: Sample.now)
-      try await test(worker, reference)
-    }
-  }
-
   @Test func `a declined buyer is led back to the provider, and the next attempt is another one`()
     async throws
   {
-    let reference = try unwrapped(Reference(Self.text))
+    let reference = try unwrapped(Reference(PayPalCheckout.text))
     let paid = try Sample.paid(reference, paymentID: "CAP-1")
     let clock = Clock()
     let asked = Mutex<[Int]>([])
     let isCardGood = Mutex(false)
-    try await run(
+    try await PayPalCheckout.run(
       { question in
         asked.withLock { $0.append(question.declines) }
         return !isCardGood.withLock { $0 }
@@ -96,7 +66,7 @@ struct DeclinedTests {
   {
     let clock = Clock()
     let waits = Mutex<[Bool]>([])
-    try await run(
+    try await PayPalCheckout.run(
       { question in
         waits.withLock { $0.append(question.awaitsApproval) }
         return question.awaitsApproval
@@ -124,10 +94,36 @@ struct DeclinedTests {
     }
   }
 
+  @Test(arguments: [Int64(0), 1, 300])
+  func `a decline that was told before its buyer is back is shown, until a new card is approved`(
+    _ seconds: Int64
+  ) async throws {
+    let clock = Clock()
+    let isAnswering = Mutex(true)
+    try await PayPalCheckout.run(
+      { _ throws(ProviderError) in
+        guard isAnswering.withLock({ $0 }) else { throw .temporary("no answer") }
+        return .open
+      },
+      at: clock
+    ) { worker, reference in
+      let told = try unwrapped(Self.decline(0, awaitsApproval: true).decline)
+      try await worker.store.recordDecline(told, of: reference, at: .paypal, at: clock.now)
+      clock.pass(seconds: seconds)
+      _ = try await worker.send(.get, Self.page + "/return")
+      #expect(try await worker.send(.get, Self.page).text.contains("data-state=\"declined\""))
+      clock.pass(seconds: 61)
+      isAnswering.withLock { $0 = false }
+      _ = try await worker.send(.get, Self.page + "/return")
+      #expect(try await worker.send(.get, Self.page).text.contains("data-state=\"confirming\""))
+    }
+  }
+
   @Test func `a declined capture of a finished order ends the checkout`() async throws {
-    let reference = try unwrapped(Reference(Self.text))
+    let reference = try unwrapped(Reference(PayPalCheckout.text))
     let failed = PaymentFact.failed(Payment.Key(paymentID: "CAP-1", reference: reference))
-    try await run({ _ in Payment.Finding(facts: [failed], isFinal: true) }) { worker, _ in
+    let finding = Payment.Finding(facts: [failed], isFinal: true)
+    try await PayPalCheckout.run({ _ in finding }) { worker, _ in
       _ = try await worker.send(.get, Self.page + "/return")
       #expect(try await worker.send(.get, Self.page).text.contains("data-state=\"expired\""))
     }
@@ -135,7 +131,7 @@ struct DeclinedTests {
 
   @Test func `an attempt whose answer was not stored is the same request again`() async throws {
     let asked = Mutex<[Int]>([])
-    try await run({ question in
+    try await PayPalCheckout.run({ question in
       asked.withLock { $0.append(question.declines) }
       return Self.decline(question.declines)
     }) { worker, reference in
@@ -155,13 +151,14 @@ struct DeclinedTests {
   @Test func `nothing is asked while the number of declines cannot be stored`() async throws {
     let isFull = Kept<Bool>()
     let asked = Mutex<[Int]>([])
-    let probe = CommitProbe { if isFull.value == true { throw Missing() } }
-    try await run(
+    var options = LiveWorker.Options()
+    options.probe = CommitProbe { if isFull.value == true { throw Missing() } }
+    try await PayPalCheckout.run(
       { question in
         asked.withLock { $0.append(question.declines) }
         return Self.decline(question.declines)
       },
-      probe: probe
+      options: options
     ) { worker, reference in
       isFull.keep(true)
       _ = try await worker.send(.get, Self.page + "/return")
@@ -172,7 +169,7 @@ struct DeclinedTests {
   }
 
   @Test func `what only the shop can mend shows no declined card`() async throws {
-    try await run({ question in Self.decline(question.declines, isBuyers: false) }) {
+    try await PayPalCheckout.run({ question in Self.decline(question.declines, isBuyers: false) }) {
       worker,
       reference in
       _ = try await worker.send(.get, Self.page + "/return")
@@ -183,14 +180,14 @@ struct DeclinedTests {
   }
 
   @Test func `an order that can be paid no more says so at once`() async throws {
-    try await run({ _ in Payment.Finding(facts: [], isFinal: true) }) { worker, _ in
+    try await PayPalCheckout.run({ _ in Payment.Finding(facts: [], isFinal: true) }) { worker, _ in
       _ = try await worker.send(.get, Self.page + "/return")
       #expect(try await worker.send(.get, Self.page).text.contains("data-state=\"expired\""))
     }
   }
 
   @Test func `says it in Chinese too`() async throws {
-    try await run({ Self.decline($0.declines) }, language: .chinese) { worker, _ in
+    try await PayPalCheckout.run({ Self.decline($0.declines) }, language: .chinese) { worker, _ in
       _ = try await worker.send(.get, Self.page + "/return")
       let shown = try await worker.send(.get, Self.page).text
       #expect(shown.contains("PayPal 没有接受") && shown.contains("您没有被扣款"))

@@ -8,8 +8,6 @@ import Worker
 /// Buyers whose money the provider has and has not finished.
 @Suite(.timeLimit(.minutes(20)))
 struct UnderWayPagesTests {
-  private static let text = "CSZTL2EYAMJZ0031"
-  private static let page = "/checkouts/\(text)"
   private static let pending = Payment.Finding(
     facts: [],
     isFinal: true,
@@ -28,23 +26,12 @@ struct UnderWayPagesTests {
     language: Language = .english,
     test: @Sendable (LiveWorker) async throws -> Void
   ) async throws {
-    var adapter = PlayedAdapter<PayPalPart>()
-    adapter.finds = { (_) in finding.value ?? .open }
-    var options = LiveWorker.Options.stocked
-    options.adapters = [adapter]
-    options.now = { clock.now }
-    try await LiveWorker.run(options) { worker async throws in
-      let reference = try unwrapped(Reference(Self.text))
-      try await worker.store.open(
-        try Sample.checkout(
-          reference: reference,
-          provider: .paypal,
-          email: try unwrapped(EmailAddress(Sale.email)),
-          language: language
-        )
-      )
-      let step = PayStep.redirect(url: "https://pay.example/1")
-      try await worker.store.started(reference, sessionID: "ORDER1", step: step, at: Sample.now)
+    try await PayPalCheckout.run(
+      { _ in finding.value ?? .open },
+      at: clock,
+      language: language,
+      options: .stocked
+    ) { worker, _ in
       try await test(worker)
     }
   }
@@ -62,16 +49,16 @@ struct UnderWayPagesTests {
   ) async throws {
     let clock = Clock()
     try await run(at: clock, language: language) { worker async throws in
-      _ = try await worker.send(.get, Self.page + "/return")
-      let gone = try await worker.send(.get, Self.page + "/pay")
-      #expect(gone.header("location") == Self.page)
+      _ = try await worker.send(.get, PayPalCheckout.page + "/return")
+      let gone = try await worker.send(.get, PayPalCheckout.page + "/pay")
+      #expect(gone.header("location") == PayPalCheckout.page)
       // Also when the time to pay is over, and when somebody asks to pay again.
       for query in ["", "?again=1", "?go=1"] {
-        let shown = try await worker.send(.get, Self.page + query)
+        let shown = try await worker.send(.get, PayPalCheckout.page + query)
         #expect(shown.text.contains("data-state=\"underway\""), "\(query)")
         #expect(shown.text.contains(words) && shown.text.contains(title))
         #expect(!shown.text.contains("pay.example"))
-        #expect(shown.header("refresh") == "60;url=\(Self.page)")
+        #expect(shown.header("refresh") == "60;url=\(PayPalCheckout.page)")
         clock.pass(seconds: 2_000)
       }
     }
@@ -79,8 +66,8 @@ struct UnderWayPagesTests {
 
   @Test func `who turns back then is not told that nothing was charged`() async throws {
     try await run(at: Clock()) { worker async throws in
-      let back = try await worker.send(.get, Self.page + "/cancelled")
-      #expect(back.status == 303 && back.header("location") == Self.page)
+      let back = try await worker.send(.get, PayPalCheckout.page + "/cancelled")
+      #expect(back.status == 303 && back.header("location") == PayPalCheckout.page)
     }
   }
 
@@ -88,14 +75,14 @@ struct UnderWayPagesTests {
     let finding = Self.kept()
     let clock = Clock()
     try await run(finding, at: clock) { worker async throws in
-      _ = try await worker.send(.get, Self.page + "/return")
-      let reference = try unwrapped(Reference(Self.text))
+      _ = try await worker.send(.get, PayPalCheckout.page + "/return")
+      let reference = try unwrapped(Reference(PayPalCheckout.text))
       #expect(try worker.store.checkout(reference)?.underWay == "ECHECK")
       let paid = try Sample.paid(reference, paymentID: "CAP-1")
       finding.keep(Payment.Finding(facts: [paid], isFinal: true))
       clock.pass(seconds: 61)
-      _ = try await worker.send(.get, Self.page + "/return")
-      #expect(try await worker.send(.get, Self.page).text.contains("data-state=\"paid\""))
+      _ = try await worker.send(.get, PayPalCheckout.page + "/return")
+      #expect(try await worker.send(.get, PayPalCheckout.page).text.contains("data-state=\"paid\""))
     }
   }
 }

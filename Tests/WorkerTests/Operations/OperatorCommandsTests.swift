@@ -132,13 +132,7 @@ import Worker
       try await sold(live, first)
       try await LiveWorker.run(Sale.options(second)) { other async throws in
         try await sold(other, second)
-        let commands = OperatorCommands(
-          store: other.store,
-          wakeUp: WakeUp(),
-          calendar: { ShopCalendar(of: Sample.catalog) },
-          now: { Sample.now },
-          logger: other.log.logger
-        )
+        let commands = Sale.commands(other.store, logger: other.log.logger)
         for command in Self.commands {
           #expect(try await isSame(command, live, commands), "\(type(of: command))")
         }
@@ -146,28 +140,9 @@ import Worker
     }
   }
 
-  /// Runs a test with commands on a store of their own, without a worker.
-  private func withCommands(_ test: (OperatorCommands, Store) async throws -> Void) async throws {
-    let folder = try TemporaryFolder()
-    let store = try Store(
-      folder: folder.path,
-      key: try unwrapped(VaultKey(bytes: Array(1...32))),
-      now: Sample.now
-    )
-    defer { store.close() }
-    let commands = OperatorCommands(
-      store: store,
-      wakeUp: WakeUp(),
-      calendar: { ShopCalendar(of: Sample.catalog) },
-      now: { Sample.now },
-      logger: LogBook().logger
-    )
-    try await test(commands, store)
-  }
-
   @Test func `what waits for a person is cut with a word, and not in silence`() async throws {
     let unknown = try unwrapped(Reference("CSZTL2EYAMJZ9999"))
-    try await withCommands { commands, store in
+    try await Sale.withCommands { commands, store in
       for number in 1...(Order.Filter.most + 1) {
         let fact = try Sample.paid(unknown, paymentID: "pi_\(number)")
         _ = try await store.settle(PaymentEvent(found: fact, by: .stripe), at: Sample.now)
@@ -184,7 +159,7 @@ import Worker
     async throws
   {
     let reference = try unwrapped(Reference("CSZTL2EYAMJZ0009"))
-    try await withCommands { commands, store in
+    try await Sale.withCommands { commands, store in
       let email = try unwrapped(EmailAddress(Sale.email))
       try await store.open(try Sample.checkout(reference: reference, email: email))
       let paid = try Sample.paid(reference, paymentID: "pi_1")
@@ -284,12 +259,7 @@ import Worker
     try await LiveWorker.run(Sale.options(outbox)) { worker async throws in
       try await Sale.open(worker.store)
       #expect(try await Sale.pay(worker).status == 200)
-      let commands = OperatorCommands(
-        store: worker.store,
-        wakeUp: WakeUp(),
-        now: { Sample.now },
-        logger: worker.log.logger
-      )
+      let commands = Sale.commands(worker.store, logger: worker.log.logger)
       let hash = String(repeating: "c", count: 64)
       let first = try await commands.imported(Sale.codes + [Sale.codes[0]], hash: hash)
       #expect(first.imported == 2 && first.served == 1)

@@ -25,24 +25,15 @@ struct PastedCodeTests {
   }
 
   private func withSale(_ test: (OperatorCommands, Store) async throws -> Void) async throws {
-    let folder = try TemporaryFolder()
-    let key = try unwrapped(VaultKey(bytes: Array(1...32)))
-    let store = try Store(folder: folder.path, key: key, now: Sample.now)
-    defer { store.close() }
-    let commands = OperatorCommands(
-      store: store,
-      wakeUp: WakeUp(),
-      calendar: { ShopCalendar(of: Sample.catalog) },
-      now: { Sample.now },
-      logger: LogBook().logger
-    )
-    try await Sale.stock(store, codes: ["ABCD-1234"])
-    let reference = try unwrapped(Reference("CSZTL2EYAMJZ0010"))
-    let email = try unwrapped(EmailAddress(Sale.email))
-    try await store.open(try Sample.checkout(reference: reference, email: email))
-    let fact = try Sample.paid(reference, paymentID: "pi_1")
-    _ = try await store.settle(PaymentEvent(found: fact, by: .stripe), at: Sample.now)
-    try await test(commands, store)
+    try await Sale.withCommands { commands, store in
+      try await Sale.stock(store, codes: ["ABCD-1234"])
+      let reference = try unwrapped(Reference("CSZTL2EYAMJZ0010"))
+      let email = try unwrapped(EmailAddress(Sale.email))
+      try await store.open(try Sample.checkout(reference: reference, email: email))
+      let fact = try Sample.paid(reference, paymentID: "pi_1")
+      _ = try await store.settle(PaymentEvent(found: fact, by: .stripe), at: Sample.now)
+      try await test(commands, store)
+    }
   }
 
   @Test(arguments: ["“ABCD-1234”", "code: abcd1234", "ABCD-1234 9988", "ABCD-1234。"])
