@@ -12,6 +12,9 @@ extension Mistake {
     matter("an ideographic space", "title:\u{3000}点卡", "2:7", nil, "U+3000"),
     matter("a no-break space", "title:\u{A0}点卡", "2:7", nil, "U+00A0"),
     matter("a list without an end", "tags: [a, b", "2:7", nil, "`tags: [a, b]`"),
+    matter("tags on two lines", "tags: [steam\n  游戏]", "2:8", .joinedTags, "`steam, 游戏`?"),
+    matter("a tag below a tag", "tags:\n  - X 卡\n    游戏", "3:5", .joinedTags, "`X 卡, 游戏`"),
+    matter("tags without brackets", "tags: steam\n  游戏", "2:7", nil, "`tags: [steam, 游戏]`"),
     matter("text turned around", "title: 点\u{202E}卡", "2:9", nil, "U+202E"),
     matter("a key twice", "title: 甲\ntitle: 乙", "3:1", nil, "remove one of them"),
     matter("a misspelt key", "pric: 1\ntitle: 甲", "2:1", nil, "did you mean `price`?"),
@@ -117,6 +120,30 @@ extension Mistake {
     ),
     settings("a colour without quotes", "accent: #0b5d51", "1:1", nil, "`accent: \"#0b5d51\"`"),
     settings("a pale colour", "accent: \"#cccccc\"", "1:9", nil, "choose a darker colour"),
+    settings("a Chinese host", "base_url: https://卡店.example", "1:11", nil, "xn--hlru4x.example`"),
+    settings(
+      "a host in German with a path",
+      "base_url: https://Bücher.example/shop",
+      "1:11",
+      nil,
+      "`https://xn--bcher-kva.example/shop`?"
+    ),
+    settings(
+      "an origin in Chinese",
+      "csp: {script: [https://聊天.example]}",
+      "1:16",
+      nil,
+      "`https://xn--rss932g.example`?"
+    ),
+    settings(
+      "a menu's link in Chinese",
+      "menu: [{label: 博客, link: https://卡店.example/a}]",
+      "1:26",
+      nil,
+      "`https://xn--hlru4x.example/a`?"
+    ),
+    settings("languages on two lines", "languages: [zh-CN\n  en]", "1:13", nil, "`zh-CN, en`?"),
+    settings("addresses on two lines", "gone: [/a/\n  /b/]", "1:8", nil, "`/a/, /b/`?"),
     settings("an address without https", "base_url: cards.example.com", "1:11", nil, "https://"),
     settings(
       "a payment's nickname",

@@ -1,3 +1,4 @@
+import Foundation
 import Shop
 import Text
 
@@ -181,6 +182,22 @@ func isAddress(_ text: String, scheme: String) -> Bool {
   return !host.isEmpty && host.first != UInt8(ascii: ".")
     && host.allSatisfy { isHostByte($0) }
     && rest.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"\"'<>`\\;,".utf8.contains($0) }
+}
+
+/// The form of an address whose host has other letters than ASCII, such as
+/// `https://xn--hlru4x.example` for `https://卡店.example`; nil for others.
+func punycoded(_ address: String) -> String? {
+  let scheme = address.prefix { $0 != "/" }
+  guard ["https:", "http:"].contains(scheme), address.dropFirst(scheme.count).hasPrefix("//") else {
+    return nil
+  }
+  let rest = address.dropFirst(scheme.count + 2)
+  let host = rest.prefix { !":/?#".contains($0) }
+  guard !host.utf8.allSatisfy({ $0 < 0x80 }), !host.contains(where: \.isWhitespace),
+    let encoded = URLComponents(string: "https://\(host)")?.encodedHost
+  else { return nil }
+  let written = "\(scheme)//\(encoded)\(rest[host.endIndex...])"
+  return isAddress(written, scheme: scheme + "//") ? written : nil
 }
 
 private func isHostByte(_ byte: UInt8) -> Bool {

@@ -143,7 +143,7 @@ struct Fields {
       report(
         at: value.position,
         "\(key): expected a list, found \(value.description); "
-          + "write `\(key): [\(printable(Self.asList(value)))]`"
+          + "write `\(key): [\(printable(asList(value)))]`"
       )
       return []
     }
@@ -163,6 +163,14 @@ struct Fields {
         report(found, key, "each entry once", "remove the second")
       } else if !allowsRepeats, let joined = JoinedEntries(found.value) {
         report(found, key, "`, ` between entries", joined.remedy, hint: joined.hint)
+      } else if !allowsRepeats, let lines = lines(of: found) {
+        report(
+          found,
+          key,
+          "`, ` between entries",
+          "write a comma at the end of the line",
+          hint: "did you mean `\(lines.joined(separator: ", "))`?"
+        )
       } else {
         texts.append(found)
       }
@@ -186,12 +194,15 @@ struct Fields {
   }
 
   /// A value written as the list that it seems to be meant as, for a message.
-  private static func asList(_ value: YAMLValue) -> String {
+  private func asList(_ value: YAMLValue) -> String {
     // `{a, b}` is read as keys without values.
     if case .mapping(let entries) = value.kind, entries.allSatisfy(\.value.isNull) {
       return entries.map { entryForYAML($0.key) }.joined(separator: ", ")
     }
     guard case .text(let text, _) = value.kind else { return "a, b" }
+    if let lines = lines(of: Located(text.composed, at: value.position)) {
+      return lines.map(entryForYAML).joined(separator: ", ")
+    }
     // `-a -b` and `• a • b`, or brackets of another kind.
     let bullet = text.first.flatMap { "-•·●*".contains($0) ? $0 : nil }
     let words = (bullet == "-" ? text.replacing(" -", with: ",") : text)

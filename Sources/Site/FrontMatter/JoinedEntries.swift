@@ -46,3 +46,23 @@ struct JoinedEntries {
     return nil
   }
 }
+
+extension Fields {
+  /// The lines that YAML joined to a text; nil for one that stands on its line.
+  func lines(of found: Located<String>) -> [String]? {
+    var words = found.value.split(separator: " ")[...]
+    guard words.count > 1 else { return nil }
+    var lines: [String] = []
+    var number = found.position.line
+    while !words.isEmpty {
+      let bytes = source.bytes[source.range(ofLine: number)]
+      let line = String(decoding: bytes, as: UTF8.self).composed
+      let last = words.indices.last { line.contains(words[...$0].joined(separator: " ")) }
+      guard let last else { return nil }
+      lines.append(words[...last].joined(separator: " "))
+      words = words[(last + 1)...]
+      number += 1
+    }
+    return lines.count > 1 ? lines : nil
+  }
+}

@@ -39,11 +39,11 @@ extension ShopAssembly {
   private mutating func checkMarkup(of file: StaticFile, _ bytes: [UInt8]) {
     // A longer one is not read completely.
     guard bytes.count < SourceText.largestSize else { return }
-    guard let finding = SVGContent.unclosed(in: bytes) else { return checkBox(of: file, bytes) }
+    guard let finding = SVGContent.fault(in: bytes) else { return checkBox(of: file, bytes) }
     let message =
       "expected a drawing that browsers show, found \(finding.what), for which they show nothing; "
-      + "export the picture again"
-    problems.append(problem(in: file, bytes, at: finding.offset, .brokenImage, message))
+      + (finding.remedy ?? "export the picture again")
+    problems.append(problem(in: file, bytes, at: finding.offset, nil, message))
   }
 
   private mutating func checkBox(of file: StaticFile, _ bytes: [UInt8]) {

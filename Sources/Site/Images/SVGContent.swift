@@ -7,10 +7,11 @@ import Text
 /// and CSS escapes resolved, and addresses without the blanks that a browser drops (URL Standard,
 /// "basic URL parser").
 struct SVGContent {
-  /// What was found, and its offset in the file.
+  /// What was found, its offset in the file, and what to do if that is known.
   struct Finding {
     let what: String
     let offset: Int
+    var remedy: String?
   }
 
   /// The first thing that runs or is fetched from elsewhere; nil when there is none.
@@ -28,13 +29,14 @@ struct SVGContent {
     return nil
   }
 
-  /// The first element without a matching end tag; nil for well-formed markup.
+  /// The first thing that makes it no XML, such as an element without a matching end tag, or
+  /// `&nbsp;`; nil for well-formed markup.
   ///
   /// A browser shows an error instead of such a drawing.
-  static func unclosed(in bytes: [UInt8]) -> Finding? {
+  static func fault(in bytes: [UInt8]) -> Finding? {
     var reader = SVGContent(bytes: bytes)
-    while reader.next() != nil, reader.misplaced == nil {}
-    if let misplaced = reader.misplaced { return misplaced }
+    while reader.next() != nil, reader.fault == nil {}
+    if let fault = reader.fault { return fault }
     if let last = reader.open.last {
       return Finding(what: "`<\(last.what)>` that is never closed", offset: last.offset)
     }
@@ -59,8 +61,11 @@ struct SVGContent {
   private var root: (offset: Int, hasNamespace: Bool, hasBox: Bool)?
   /// The open elements, by their names as written.
   private var open: [Finding] = []
-  /// The first end tag that does not match the innermost open element.
-  private var misplaced: Finding?
+  /// The names that a document type gives to texts, and those of namespaces.
+  private var entities: Set<String> = ["amp", "lt", "gt", "quot", "apos"]
+  private var prefixes: Set<String> = ["xml", "xmlns"]
+  /// The first thing that makes the file no XML.
+  private var fault: Finding?
   /// Whether the text being read is that of a `style` element, which is CSS.
   private var isStyle = false
 
@@ -74,15 +79,21 @@ struct SVGContent {
     let begin = index
     guard bytes[index] == UInt8(ascii: "<") else {
       let text = take(until: "<", isKept: true)
+      checkText(begin..<index)
       return (isStyle ? Self.style(Self.resolved(text)) : nil, begin)
     }
     if starts("<!--") {
-      _ = take(until: "-->")
+      if take(until: "-->").dropFirst(4).dropLast(3).contains("--") {
+        note("`--` within a comment", "remove it", at: begin)
+      }
       return (nil, begin)
     }
     if starts("<![CDATA[") {
       let text = take(until: "]]>")
       return (isStyle ? Self.style(text) : nil, begin)
+    }
+    if starts("<?xml "), begin > 0, !bytes[..<begin].elementsEqual([0xEF, 0xBB, 0xBF]) {
+      note("`<?xml` behind other text", "remove what stands before it", at: begin)
     }
     if starts("<?") { return (Self.instruction(take(until: "?>")), begin) }
     if starts("<!") { return (declaration(), begin) }
@@ -137,6 +148,9 @@ struct SVGContent {
     }
     let text = String(decoding: bytes[begin..<index], as: UTF8.self).lowercased()
     if text.hasPrefix("<!entity") {
+      if let name = text.firstMatch(of: /^<!entity\s+([^\s"']+)/)?.1 {
+        entities.insert(String(name))
+      }
       if text.contains(/["'][^"']*[<&]/) { return "an entity that holds elements" }
       return text.contains(/^[^"']*\s(?:system|public)\b/) ? "a foreign entity" : nil
     }
@@ -154,7 +168,12 @@ struct SVGContent {
     index += 1
     let written = take { !Self.isBlank($0) && $0 != 0x3E && $0 != 0x2F || $1 == 0 }
     let name = Self.localName(written)
-    defer { nest(written, from: begin) }
+    // The ends of elements are told apart by capitals.
+    let exact = String(decoding: bytes[(begin + 1)..<index], as: UTF8.self)
+    defer { nest(exact, from: begin) }
+    if !written.hasPrefix("/"), written.utf8.first.map({ $0 < 0x41 }) ?? true {
+      note("a bare `<`", "write `&lt;`", at: begin)
+    }
     isStyle = name == "style"
     switch name {
     case "script", "handler", "listener": return "a script"
@@ -163,12 +182,20 @@ struct SVGContent {
     }
     var found: String?
     var (hasNamespace, hasBox) = (false, false)
+    var names: [String] = [written]
     while index < bytes.count, bytes[index] != 0x3E {
+      let start = index
       guard let attribute = attribute() else { continue }
+      if names.dropFirst().contains(attribute.name) {
+        note("`\(attribute.name)` twice in an element", "remove one of them", at: start)
+      }
+      names.append(attribute.name)
+      if attribute.name.hasPrefix("xmlns:") { prefixes.insert(String(attribute.name.dropFirst(6))) }
       hasNamespace = hasNamespace || attribute.name.hasPrefix("xmlns")
       hasBox = hasBox || attribute.name == "viewbox"
       found = found ?? Self.attribute(attribute.name, attribute.value, of: name)
     }
+    checkPrefixes(of: names, from: begin)
     root = root ?? (begin, hasNamespace, hasBox)
     index += 1
     if index >= 2, index <= bytes.count, bytes[index - 2] == 0x2F { isStyle = false }
@@ -179,20 +206,19 @@ struct SVGContent {
   private mutating func nest(_ name: String, from begin: Int) {
     guard name.hasPrefix("/") else {
       if open.isEmpty, let root, root.offset < begin {
-        misplaced = misplaced ?? Finding(what: "a second `<\(name)>` behind its end", offset: begin)
+        note("a second `<\(name)>` behind its end", nil, at: begin)
       }
       let isEmpty = index >= 2 && index <= bytes.count && bytes[index - 2] == 0x2F
       if !isEmpty { open.append(Finding(what: name, offset: begin)) }
       return
     }
     guard let last = open.last, last.what == name.dropFirst() else {
-      misplaced =
-        misplaced
-        ?? Finding(
-          what: open.last.map { "`<\(name)>` where `<\($0.what)>` was to be closed" }
-            ?? "`<\(name)>` that closes nothing",
-          offset: begin
-        )
+      note(
+        open.last.map { "`<\(name)>` where `<\($0.what)>` was to be closed" }
+          ?? "`<\(name)>` that closes nothing",
+        nil,
+        at: begin
+      )
       return
     }
     open.removeLast()
@@ -206,6 +232,7 @@ struct SVGContent {
 
   /// Reads the next attribute; nil for a byte that begins none, which is skipped.
   private mutating func attribute() -> (name: String, value: String)? {
+    let begin = index
     let name = take { byte, _ in
       !Self.isBlank(byte) && ![0x3D, 0x3E, 0x2F, 0x22, 0x27].contains(byte)
     }
@@ -214,16 +241,22 @@ struct SVGContent {
       return nil
     }
     _ = take { byte, _ in Self.isBlank(byte) }
-    guard index < bytes.count, bytes[index] == 0x3D else { return (name, "") }
+    guard index < bytes.count, bytes[index] == 0x3D else {
+      note("`\(printable(name))` without a value", "write `=\"…\"` behind it", at: begin)
+      return (name, "")
+    }
     index += 1
     _ = take { byte, _ in Self.isBlank(byte) }
     guard index < bytes.count else { return (name, "") }
     let mark = bytes[index]
     guard mark == 0x22 || mark == 0x27 else {
+      note("the value of `\(printable(name))` without quotation marks", "put it in `\"`", at: begin)
       return (name, take { byte, _ in !Self.isBlank(byte) && byte != 0x3E })
     }
     index += 1
+    let start = index
     let value = take { byte, _ in byte != mark }
+    checkText(start..<index, isValue: true)
     index += 1
     return (name, value)
   }
@@ -234,6 +267,48 @@ struct SVGContent {
 
   private static func localName(_ name: String) -> String {
     String(name.split(separator: ":", omittingEmptySubsequences: false).last ?? "")
+  }
+}
+
+/// What makes a file no XML.
+extension SVGContent {
+  private mutating func note(_ what: String, _ remedy: String?, at offset: Int) {
+    fault = fault ?? Finding(what: what, offset: offset, remedy: remedy)
+  }
+
+  /// Notes a `&` that begins no reference in a text or a value, and a `<` in a value.
+  private mutating func checkText(_ range: Range<Int>, isValue: Bool = false) {
+    for place in range where fault == nil {
+      if isValue, bytes[place] == UInt8(ascii: "<") {
+        note("`<` in a value", "write `&lt;`", at: place)
+      }
+      guard bytes[place] == UInt8(ascii: "&") else { continue }
+      let rest = bytes[(place + 1)..<range.upperBound].prefix(40)
+      let name = rest.firstIndex(of: UInt8(ascii: ";")).map {
+        String(decoding: rest[..<$0], as: UTF8.self)
+      }
+      guard let name, name.contains(/^(?:#[0-9]+|#x[0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9._-]*)$/) else {
+        note("a bare `&`", "write `&amp;`", at: place)
+        continue
+      }
+      guard !name.hasPrefix("#"), !entities.contains(name.lowercased()) else { continue }
+      let meant = name == "nbsp" ? "`&#160;`" : "the character itself"
+      note("`&\(name);`, which HTML alone knows", "write \(meant)", at: place)
+    }
+  }
+
+  /// Notes a prefix such as that of `xlink:href` that nothing declares.
+  private mutating func checkPrefixes(of names: [String], from begin: Int) {
+    for name in names where !name.hasPrefix("/") {
+      let parts = name.split(separator: ":")
+      guard parts.count > 1, !prefixes.contains(String(parts[0])) else { continue }
+      let address = parts[0] == "xlink" ? "http://www.w3.org/1999/xlink" : "…"
+      note(
+        "`\(printable(name))` without `xmlns:\(printable(String(parts[0])))`",
+        "write `xmlns:\(printable(String(parts[0])))=\"\(address)\"` into its first element",
+        at: begin
+      )
+    }
   }
 }
 

@@ -114,7 +114,8 @@ extension Fields {
         allowsPath
           ? "an address such as https://cards.example.com or https://me.github.io/cards"
           : "an address without a path such as https://cards.example.com",
-        allowsPath ? "write scheme, host and path" : "write scheme and host alone"
+        allowsPath ? "write scheme, host and path" : "write scheme and host alone",
+        hint: punycoded(address).map { "did you mean `\($0)`?" }
       )
       return nil
     }

@@ -39,7 +39,8 @@ extension Fields {
           found,
           "csp.\(kind.rawValue)",
           "an origin such as https://chat.example",
-          "write scheme and host alone"
+          "write scheme and host alone",
+          hint: punycoded(found.value).map { "did you mean `\($0)`?" }
         )
         return nil
       }

@@ -37,7 +37,8 @@ extension Fields {
   /// Warns about tags that are joined, such as `[steam，游戏]`, which is one tag.
   mutating func warnOfJoinedTags(_ tags: [Located<String>]) {
     for tag in tags {
-      if let next = tag.value.firstRange(of: " - "), isOverLines(tag) {
+      let lines = lines(of: tag)
+      if let next = tag.value.firstRange(of: " - "), lines != nil {
         report(
           .joinedTags,
           at: tag.position,
@@ -47,14 +48,18 @@ extension Fields {
         )
         continue
       }
-      guard let joined = JoinedEntries(tag.value) else { continue }
-      report(.joinedTags, at: tag.position, joined.words(of: tag.value), hint: joined.hint)
+      if let joined = JoinedEntries(tag.value) {
+        report(.joinedTags, at: tag.position, joined.words(of: tag.value), hint: joined.hint)
+      } else if let lines {
+        report(
+          .joinedTags,
+          at: tag.position,
+          "tags: expected `, ` between tags, found \(quoted(tag.value)) on \(lines.count) lines, "
+            + "which is one tag; write a comma at the end of the line, or the tag on one line",
+          hint: "did you mean `\(printable(lines.joined(separator: ", ")))`?"
+        )
+      }
     }
-  }
-
-  /// Whether a text continues on a second line.
-  private func isOverLines(_ found: Located<String>) -> Bool {
-    !source.bytes[source.range(ofLine: found.position.line)].hasBytes(Array(found.value.utf8))
   }
 
   mutating func image() -> Located<String>? {
@@ -86,6 +91,12 @@ extension Fields {
   /// Addresses that are removed for good; a `*` at the end stands for any text.
   mutating func gone() -> [String] {
     addresses("gone", "an old address of this shop such as /old/name/ or /old/*", takesStar: true)
+      .map(\.value)
+  }
+
+  /// Addresses of the host that another program serves; a `*` at the end stands for any text.
+  mutating func elsewhere() -> [String] {
+    addresses("elsewhere", "an address of this host such as /blog/ or /blog/*", takesStar: true)
       .map(\.value)
   }
 

@@ -234,6 +234,18 @@ func isOldPath(_ path: String) -> Bool {
     }
 }
 
+/// Whether one of these patterns names an address; `/en/*` stands for all that begin like it.
+func isCovered(_ address: String, by patterns: [String]) -> Bool {
+  patterns.contains { pattern in
+    guard pattern.hasSuffix("*") else { return withSlash(pattern) == withSlash(address) }
+    return withSlash(address).hasPrefix(pattern.dropLast())
+  }
+}
+
+func withSlash(_ address: String) -> String {
+  address.hasSuffix("/") ? address : address + "/"
+}
+
 /// The key by which addresses are compared: a slash at the end makes no difference.
 func redirectKey(_ address: String) -> String {
   var path = address.prefix { $0 != "?" && $0 != "#" }

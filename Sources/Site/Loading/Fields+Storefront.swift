@@ -242,7 +242,8 @@ extension Fields {
       report(found, key, expected, "write the whole address", hint: hint)
       return nil
     case .otherHost, .program, .refused:
-      report(found, key, expected, "correct it")
+      let meant = punycoded(text).map { "did you mean `\(printable($0))`?" }
+      report(found, key, expected, "correct it", hint: meant)
       return nil
     }
   }

@@ -222,6 +222,13 @@ extension FileKey {
       example: "[/products/old/, /en/*]"
     ),
     FileKey(
+      name: "elsewhere",
+      shape: .lines(limit: 5000),
+      text: "Addresses of this host that another program serves, so that links to them are right.",
+      standard: "none",
+      example: "[/blog/*]"
+    ),
+    FileKey(
       name: "precompress",
       shape: .flag,
       text: "Whether texts get a `.gz` copy for servers that send it.",

@@ -12,6 +12,8 @@ struct LinkTargets: Sendable {
   private var pages: [String: Page] = [:]
   /// The keys of the shop's own labels, which are parts of lists' addresses.
   var ownLabels: Set<String> = []
+  /// Addresses that another program serves, and beginnings of such.
+  var elsewhere: [String] = []
   /// Static files, and files that every build makes.
   private var files = Set(BuiltFile.all.map { "/" + $0 })
   private var aliases: [String: String] = [:]
@@ -163,7 +165,9 @@ struct LinkTargets: Sendable {
       )
     }
     if let owner = aliases[address] ?? aliases[address + "/"] { return aliasFault(owner, found) }
-    guard !files.contains(address), !isList(address) else { return nil }
+    guard !files.contains(address), !isList(address), !isCovered(address, by: elsewhere) else {
+      return nil
+    }
     return missing(address, link.destination, found, file)
   }
 

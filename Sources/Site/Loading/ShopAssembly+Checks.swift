@@ -155,6 +155,7 @@ extension ShopAssembly {
 
   mutating func fillTargets(_ published: [ParsedFile]) {
     targets.ownLabels = config.storefront.ownLabelKeys
+    targets.elsewhere = config.elsewhere
     for file in staticFiles {
       let source = "site/static/" + file.path
       let isPlain = !file.path.unicodeScalars.contains { $0.isUnprintable || $0 == "\\" }

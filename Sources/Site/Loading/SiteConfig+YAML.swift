@@ -96,7 +96,6 @@ extension ConfigReading {
     allowed = fields.allowed()
     let allowedOrigins = fields.allowedOrigins()
     let hosts = fields.hosts()
-    let gone = fields.gone()
     let additions = HostAdditions(
       headers: fields.ownHeaders(),
       redirects: fields.ownRedirects(base: baseURL)
@@ -129,7 +128,8 @@ extension ConfigReading {
       storefront: storefront,
       hosts: hosts,
       additions: additions,
-      gone: gone
+      gone: fields.gone(),
+      elsewhere: fields.elsewhere()
     )
   }
 }

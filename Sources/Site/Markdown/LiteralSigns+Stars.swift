@@ -145,13 +145,24 @@ extension LiteralSigns {
       return places
     }
 
-    /// Whether a star is one of a pattern of names, `*.mp4` and `192.168.*.*`.
+    /// Whether a star is one of a pattern of names, `*.mp4`, `192.168.*.*` and `/usr/*_bin`.
     private func isOfPattern(_ number: Int, goesOn: Bool) -> Bool {
       let run = runs[number]
       guard run.range.count == 1 else { return false }
       let dot = UInt8(ascii: ".")
       return Self.isBeforeName(run, in: line) && !ended.contains(number)
-        || run.before == dot && (run.after == dot || goesOn)
+        || run.before == dot && (run.after == dot || goesOn) || isOfPath(run)
+    }
+
+    /// Whether a star is a part of a path or name: `/opt/*/bin`, `/usr/*_bin`, `img_*_2`.
+    private func isOfPath(_ run: Run) -> Bool {
+      let outer = line[..<run.range.lowerBound].dropLast().last ?? blank
+      let rest = line[run.range.upperBound...].dropFirst()
+      guard outer < 0x80, let next = rest.first, isAlphanumeric(next) else { return false }
+      if run.before == run.after, "_-".utf8.contains(run.before) { return isAlphanumeric(outer) }
+      guard run.before == UInt8(ascii: "/") else { return false }
+      return run.after == UInt8(ascii: "/")
+        || "_-".utf8.contains(run.after) && !rest.prefix { $0 != blank }.contains(star)
     }
 
     /// Whether three or more stars stand for what is hidden, before punctuation: `密码 ***，`.

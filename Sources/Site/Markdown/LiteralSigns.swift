@@ -1,7 +1,8 @@
 import Shop
 
 /// A text in which signs that plainly stand for themselves are hidden from Markdown's reader:
-/// `50*2 张，100*3 张`, `138****5678`, `D:\_games\*.exe`, `\\server\share`, `>=18 岁`, `*100*1*卡密#`.
+/// `50*2 张，100*3 张`, `138****5678`, `D:\_games\*.exe`, `\\server\share`, `\w+\.com`, `>=18 岁`,
+/// `*100*1*卡密#`.
 ///
 /// Each is replaced by one character that means nothing to Markdown, so that columns do not change,
 /// and put back into the tree, in code and addresses as well.
@@ -17,7 +18,9 @@ struct LiteralSigns: Sendable {
     for (range, signs) in Self.lines(of: text) {
       let line = text[range]
       if signs.contains(.star) { places += StarRuns(in: line).literal }
-      if signs.contains(.backslash) { places += Self.paths(in: line) }
+      if signs.contains(.backslash) {
+        places += Self.paths(in: line) + Self.patterns(in: line)
+      }
       if signs.contains(.underscore) { places += Self.faces(in: line) + Self.names(in: line) }
       if signs.contains(.tilde) { places += Self.ranges(in: line) }
       if signs.contains(.greater), let sign = Self.comparison(in: line) { places.append(sign) }

@@ -232,9 +232,19 @@ extension MarkdownLint {
     Mark(
       warning: .literalEmphasis,
       triggers: ["**"],
-      pattern: { /\*\*[ \u3000][^*\n]+\*\*|\*\*[^*\n]+[ \u3000]\*\*/ },
+      pattern: {
+        /\*\*[ \u3000\u00A0][^*\n]+\*\*|\*\*[^*\n]+[ \u3000\u00A0]\*\*/
+      },
       meant: "emphasis",
       remedy: "remove the blanks inside of the asterisks"
+    ),
+    Mark(
+      warning: .literalEmphasis,
+      triggers: [" ~~", "\u{3000}~~", "\u{A0}~~"],
+      // `好的~~ 谢谢 ~~` is decoration.
+      pattern: { /(?:^|[\s：，])~~[^~\s][^~\n]*[ \u3000\u00A0]~~(?=[^\s~])/ },
+      meant: "text struck through",
+      remedy: "remove the blanks inside of the tildes"
     ),
   ]
 }

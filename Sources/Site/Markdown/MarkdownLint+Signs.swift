@@ -52,6 +52,27 @@ extension MarkdownLint {
     )
   }
 
+  /// A warning for `>>进入设置`, an arrow that becomes a quotation within an empty one.
+  func doubledQuote(_ quote: MarkdownNode) -> ContentProblem? {
+    if case .quote? = quote.parent?.kind { return nil }
+    let written = line(quote.line).utf8.dropFirst(max(quote.column - 1, 0))
+    let signs = written.prefix { $0 == UInt8(ascii: ">") }
+    // In a mail that was answered, lines of other levels follow.
+    let isAlone = quote.blockLines.dropFirst().map { line($0).drop { $0 == " " } }
+      .allSatisfy { !$0.hasPrefix(">") || $0.hasPrefix(">>") }
+    guard 2...3 ~= signs.count, isAlone,
+      let next = written.dropFirst(signs.count).first(where: { $0 != 0x20 }), !(48...57 ~= next)
+    else { return nil }
+    let arrow = String(repeating: ">", count: signs.count)
+    return problem(
+      .lostSign,
+      quote.line,
+      arrow,
+      "expected one `>` for a quotation, found `\(arrow)`, of which pages make one within another; "
+        + "write `> ` for a quotation, or `\\\(arrow)` if it is meant as text"
+    )
+  }
+
   /// A warning for `五元*二张，十元*三张`, whose signs are no marks of emphasis but become them.
   func lostStars(_ emphasis: MarkdownNode) -> ContentProblem? {
     guard let before = emphasis.previous, case .text = before.kind,
@@ -62,10 +83,9 @@ extension MarkdownLint {
     guard
       isFactor(words, between: left, right)
         || isWithinWord(words, between: before.plainText, after.plainText)
+        || areNumbers(around: words, between: left, after.plainText)
     else { return nil }
-    var block = emphasis
-    while block.line < 1, let parent = block.parent { block = parent }
-    let lines = block.line...max(block.endLine, block.line)
+    let lines = blockLines(of: emphasis)
     let sign = lines.contains { line($0).contains("*" + words.prefix(1)) } ? "*" : "_"
     return problem(
       .lostSign,
@@ -89,7 +109,66 @@ extension MarkdownLint {
       || words.contains { "=＝()（）+＋".contains($0) }
   }
 
-  /// Whether both signs stand within a word of ASCII, such as a password or an address's query.
+  /// Whether both asterisks stand for a number before its unit: `满*元减*元`, `限*张，送*次`.
+  private func areNumbers(
+    around words: String,
+    between left: Character,
+    _ after: String
+  ) -> Bool {
+    guard let right = words.last, Self.beforeNumbers.contains(left),
+      Self.units.contains(where: words.hasPrefix), Self.units.contains(where: after.hasPrefix)
+    else { return false }
+    return Self.beforeNumbers.contains(right) || "，、；。,;/～~-".contains(right)
+      || Self.units.contains(words)
+  }
+
+  private static let beforeNumbers = Set("满减送返打享限第前每赠约共省达立期仅剩")
+  private static let units = ["元", "块", "张", "个", "件", "份", "次", "折", "天", "名", "位", "小时", "分钟"]
+
+  /// A warning for `_Free_WiFi_`, a name whose outer underscores become emphasis.
+  func lostUnderscores(_ emphasis: MarkdownNode) -> ContentProblem? {
+    let words = emphasis.plainText
+    guard words.contains("_"), words.utf8.count <= Self.longestWord,
+      words.wholeMatch(of: /[A-Za-z0-9]+(?:[_.\-]+[A-Za-z0-9]+)+/) != nil
+    else { return nil }
+    let isStrong = if case .strong = emphasis.kind { true } else { false }
+    let sign = isStrong ? "__" : "_"
+    let lines = blockLines(of: emphasis)
+    guard lines.contains(where: { line($0).contains(sign + words + sign) }) else { return nil }
+    let (escaped, stars) = isStrong ? ("\\_\\_", "**") : ("\\_", "*")
+    return problem(
+      .lostSign,
+      lines,
+      sign + words,
+      "expected emphasis around words, found the name \(quoted(words)) between two `\(sign)`, "
+        + "which are lost on the page; write `\(escaped)\(words)\(escaped)` if they belong to it, "
+        + "or `\(stars)\(words)\(stars)` for emphasis"
+    )
+  }
+
+  /// A warning for `**甲 **乙** 丙**`, whose second mark begins emphasis where it should end it.
+  func innerEmphasis(_ strong: MarkdownNode) -> ContentProblem? {
+    guard case .strong? = strong.parent?.kind else { return nil }
+    let lines = blockLines(of: strong)
+    let found = "**" + strong.plainText.prefix(1)
+    guard lines.contains(where: { line($0).contains(" " + found) }) else { return nil }
+    return problem(
+      .literalEmphasis,
+      lines,
+      found,
+      "expected the end of emphasis, found that this `**` begins another within it, since a blank "
+        + "stands before it; remove the blanks inside of the asterisks"
+    )
+  }
+
+  /// The lines of the block around a node, of which those within a text may have no number.
+  private func blockLines(of node: MarkdownNode) -> ClosedRange<Int> {
+    var block = node
+    while block.line < 1, let parent = block.parent { block = parent }
+    return block.line...max(block.endLine, block.line)
+  }
+
+  /// Whether both signs stand within a word of ASCII: a password, a path or an address's query.
   ///
   /// A word of letters alone has emphasis in it: `un*believ*able`.
   private func isWithinWord(_ words: String, between before: String, _ after: String) -> Bool {
@@ -97,10 +176,12 @@ extension MarkdownLint {
     let isOfWord = { (letter: Character) in
       letter.isASCII && (letter.isLetter || letter.isNumber || "=&@".contains(letter))
     }
-    guard let left = before.last, let right = after.first, isOfWord(left),
-      isOfWord(right) || left == "=", words.allSatisfy(isOfText)
-    else { return false }
+    guard let left = before.last, let right = after.first, words.allSatisfy(isOfText) else {
+      return false
+    }
     let start = before.suffix(Self.longestWord).split(whereSeparator: { !isOfText($0) }).last ?? ""
+    if left == "/", start.count > 1, start.hasPrefix("/") { return true }
+    guard isOfWord(left), isOfWord(right) || left == "=" else { return false }
     let end = after.prefix(Self.longestWord).prefix(while: isOfText)
     return [start, words[...], end].contains { part in
       part.contains { $0.isNumber || "=&@:".contains($0) }

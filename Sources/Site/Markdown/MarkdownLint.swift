@@ -59,8 +59,9 @@ struct MarkdownLint {
       case .link: problems += [linkSlip(node)].compactMap { $0 }
       case .table: problems += [droppedCells(node)].compactMap { $0 }
       case .list: problems += [otherNumber(node)].compactMap { $0 }
-      case .quote: problems += [quotedNumber(node)].compactMap { $0 }
-      case .emphasis: problems += [lostStars(node)].compactMap { $0 }
+      case .quote: problems += [quotedNumber(node) ?? doubledQuote(node)].compactMap { $0 }
+      case .emphasis: problems += [lostStars(node) ?? lostUnderscores(node)].compactMap { $0 }
+      case .strong: problems += [innerEmphasis(node) ?? lostUnderscores(node)].compactMap { $0 }
       case .paragraph, .heading, .tableCell:
         problems += blockSlips(of: node)
       default: break

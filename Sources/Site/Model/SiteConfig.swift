@@ -44,6 +44,9 @@ package struct SiteConfig: Equatable, Sendable {
   /// `gone`: addresses that are removed without a successor, decoded; a `*` at the end stands for
   /// any text.
   package var gone: [String]
+  /// `elsewhere`: addresses of the host that another program serves, decoded, with `*` likewise;
+  /// links to them are right.
+  package var elsewhere: [String]
 
   /// `precompress`: whether texts get a `.gz` copy for servers that send it; false when missing.
   package var isPrecompressed: Bool
@@ -97,7 +100,8 @@ package struct SiteConfig: Equatable, Sendable {
     storefront: Storefront = Storefront(),
     hosts: [Host] = [],
     additions: HostAdditions = HostAdditions(),
-    gone: [String] = []
+    gone: [String] = [],
+    elsewhere: [String] = []
   ) {
     self.title = title
     self.description = description
@@ -121,5 +125,6 @@ package struct SiteConfig: Equatable, Sendable {
     self.hosts = hosts
     self.additions = additions
     self.gone = gone
+    self.elsewhere = elsewhere
   }
 }

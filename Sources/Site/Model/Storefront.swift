@@ -102,6 +102,9 @@ package enum ShopLink: Equatable, Sendable {
   func href(in language: LanguageTag, of config: SiteConfig) -> String {
     switch self {
     case .elsewhere(let address): address
+    // Another program has no languages of the shop.
+    case .shop(let path, let rest) where isCovered(path, by: config.elsewhere):
+      Address.encode(path) + PercentEncoding.address.encode(rest)
     case .shop(let path, let rest):
       Address.encode(localized(page ?? path, in: language, of: config))
         + PercentEncoding.address.encode(rest)

@@ -142,9 +142,9 @@ extension Diagnostic {
       .file("site/static/images/front.svg"),
       [
         (
-          .brokenImage, "A drawing's markup is broken, so that browsers show nothing",
-          wrong: "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\"><g></svg>",
-          right: "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\"><g/></svg>"
+          .brokenImage, "A drawing has no `viewBox`, so that browsers cut it",
+          wrong: "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"5\"/>",
+          right: "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\"/>"
         )
       ]
     )

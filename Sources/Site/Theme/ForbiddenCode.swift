@@ -23,8 +23,10 @@ struct ForbiddenCode {
     let text = Self.withoutTags(html)
     var findings: [Finding] = []
     var index = 0
+    // In the text of a script and the like, `<!--` begins no comment.
+    var plainEnd = 0
     while let start = text[index...].firstIndex(of: UInt8(ascii: "<")) {
-      if text[start...].starts(with: "<!--".utf8) {
+      if start >= plainEnd, text[start...].starts(with: "<!--".utf8) {
         index = text[start...].firstRange(of: Array("-->".utf8))?.upperBound ?? text.count
         continue
       }
@@ -35,6 +37,7 @@ struct ForbiddenCode {
       }
       findings += self.findings(in: tag)
       index = tag.end
+      if start >= plainEnd { plainEnd = endOfPlainText(in: text, ofTag: start) ?? 0 }
     }
     return findings
   }

@@ -18,6 +18,10 @@ func brokenOutputLinks(
   let anchors = Dictionary(zip(pages.map { "/" + $0.path }, links.map(\.anchors))) { first, _ in
     first
   }
+  let isElsewhere = { (target: String) in
+    PercentEncoding.decode(target.prefix { $0 != "?" && $0 != "#" })
+      .map { isCovered($0, by: content.config.elsewhere) } ?? false
+  }
   var verdicts: [String: Bool] = [:]
   var broken: [String: [String]] = [:]
   for (page, links) in zip(pages, links) {
@@ -29,7 +33,8 @@ func brokenOutputLinks(
       } else if let known = verdicts[target] {
         isSound = known
       } else {
-        isSound = isThere(target, on: address, paths: paths, anchors: anchors)
+        isSound =
+          isThere(target, on: address, paths: paths, anchors: anchors) || isElsewhere(target)
         verdicts[target] = isSound
       }
       if !isSound { broken[target, default: []].append(page.path) }
@@ -42,7 +47,7 @@ func brokenOutputLinks(
       problem(with: $0.key, on: $0.value, templates: templates)
     } + linksWithoutSlash(in: templates, among: Set(verdicts.keys), paths)
     + brokenTemplateLinks(in: templates, home: content.config.baseURL) { address in
-      isThere(address, on: "/index.html", paths: paths, anchors: anchors)
+      isThere(address, on: "/index.html", paths: paths, anchors: anchors) || isElsewhere(address)
     }
 }
 
@@ -71,7 +76,7 @@ private func brokenTemplateLinks(
           source.problem(
             at: source.position(ofByte: place),
             "expected links to what is there, found \(quoted(target)); "
-              + "correct the link or remove it"
+              + remedy(for: address)
           )
         )
       } catch {
@@ -131,7 +136,7 @@ private func problem(
     let file = "site/templates/\(name).mustache"
     let message =
       "expected links to what is there, found \(quoted(target)), which is on \(count); "
-      + "correct the link or remove it"
+      + remedy(for: target)
     do throws(ContentProblem) {
       let source = try SourceText(file: file, bytes: Array(text.utf8))
       return source.problem(at: source.position(ofByte: place.lowerBound), message)
@@ -145,6 +150,16 @@ private func problem(
       + (pages.count > 1 ? " and in \(pages.count - 1) more" : "")
       + "; correct the link in the page's text or in the template in site/templates"
   )
+}
+
+/// What to do about a link of a template that leads to nothing.
+private func remedy(for address: String) -> String {
+  let path = address.prefix { $0 != "?" && $0 != "#" }
+  return "correct the link or remove it"
+    + (path.isEmpty
+      ? ""
+      : ", or write `elsewhere: [\(printable(String(path)))]` into \(siteConfigFile) if another "
+        + "program serves it")
 }
 
 /// A template with comments of Mustache and HTML replaced by blanks, so that places stay the same.
@@ -176,7 +191,7 @@ private let plainTextElements = ["script", "style", "textarea", "title"].map { A
 
 /// Where the text of such an element ends whose tag is there; nil for another element, and for one
 /// that is empty in a drawing, `<title/>`.
-private func endOfPlainText<Bytes: Collection>(
+func endOfPlainText<Bytes: Collection>(
   in bytes: Bytes,
   ofTag tag: Int
 ) -> Int? where Bytes.Element == UInt8, Bytes.Index == Int {

@@ -76,11 +76,7 @@ struct VanishedAddresses: Sendable {
 
   /// Whether `gone:` names the address, or a beginning of it.
   private func isGone(_ address: String) -> Bool {
-    config.gone.contains { gone in
-      gone.hasSuffix("*")
-        ? address.hasPrefix(gone.dropLast()) || address + "*" == gone
-        : withSlash(gone) == withSlash(address)
-    }
+    isCovered(address, by: config.gone)
   }
 
   private func problem(of address: String, among lost: [String], new: [String]) -> ContentProblem? {
@@ -319,10 +315,6 @@ func outputFile(of address: String) -> String {
   let path = String(address.dropFirst())
   if path.hasSuffix(".html") { return path }
   return (path.isEmpty || path.hasSuffix("/") ? path : path + "/") + "index.html"
-}
-
-private func withSlash(_ address: String) -> String {
-  address.hasSuffix("/") ? address : address + "/"
 }
 
 /// The addresses of the pages that `cardstock new shop` writes.

@@ -295,45 +295,6 @@ import Text
   }
 
   @Test(arguments: [
-    ("<svg viewBox=\"0 0 8 5\"/>", "no `xmlns="),
-    ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\">", "`<svg>` that is never"),
-    ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\"><path d=\"M0", "`<path>` that"),
-    ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\"><g><a>", "`<a>` that is never"),
-    ("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"80\" height=\"50\"/>", "\"0 0 80 50\"`"),
-    ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\"/><svg/>", "a second `<svg>`"),
-    (
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\"></svg>\n<g></g>",
-      "`<g>` behind"
-    ),
-  ])
-  func `a drawing that browsers show wrongly is told`(svg: String, words: String) throws {
-    let problems = try TemporaryShop(["site/static/images/a.svg": svg]).load().problems
-    #expect(problems.map(\.warning) == [.brokenImage], "\(problems.map { $0.text() })")
-    #expect(problems.first?.message.contains(words) == true, "\(problems.map { $0.text() })")
-  }
-
-  @Test(arguments: [
-    ("<g>", "`</svg>` where `<g>`", 1), ("<g></svg><!--", "`</svg>` where `<g>`", 1),
-    ("<g><path></g>", "`</g>` where `<path>`", 1),
-    ("</g>", "`</g>` where `<svg>`", 1), ("<g/><text>a</text><!-- <g> --><path/>", nil, 0),
-    ("<style>a{}</style><g id='/'></g><a:b xmlns:a='x'/>", nil, 0),
-  ])
-  func `a drawing whose markup is broken is told`(inner: String, words: String?, count: Int) throws
-  {
-    let shop = try TemporaryShop([
-      "site/static/images/a.svg":
-        "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\">"
-        + "\(inner)</svg>\n"
-    ])
-    let problems = shop.load().problems
-    #expect(problems.count == count, "\(problems.map { $0.text() })")
-    if let words {
-      #expect(problems.first?.warning == .brokenImage)
-      #expect(problems.first?.message.contains(words) == true, "\(problems.map { $0.text() })")
-    }
-  }
-
-  @Test(arguments: [
     ("site/static/a.svgz", "x"), ("site/static/a.SVGZ", "x"),
     ("site/static/a.xhtml", "<script>a()</script>"),
     ("site/static/a.xml", "<x><script xmlns='http://www.w3.org/1999/xhtml'>a()</script></x>"),

@@ -113,9 +113,28 @@ import Text
     #expect(found == "<p>\(html)</p>\n")
   }
 
+  @Test(arguments: [
+    "格式 \\w+@\\w+\\.com 即可", "匹配 ^[A-Z]\\-\\d{4}$ 的卡号", "\\w*@\\w*\\.com", "卡号\\d+\\.\\d+位",
+    "(\\d+)\\-(\\d+)", "\\s*\\_\\s*", "路径 /usr/*_bin 与 /opt/*_lib", "/opt/*/bin 与 /usr/*/lib",
+    "data/*-old 与 data/*-new", "img_*_2.png 与 img_*_3.png", "log-*-a 与 log-*-b",
+  ])
+  func `signs of patterns of text and of names`(written: String) throws {
+    #expect(try html(written) == "<p>\(written)</p>\n")
+  }
+
+  @Test(arguments: [
+    ("**\\d{4}** 与 *\\w+ 个*", "<strong>\\d{4}</strong> 与 <em>\\w+ 个</em>"),
+    ("A\\*B\\- 与 a\\@b", "A*B- 与 a@b"), ("AC\\DC 与 \\*重点\\*", "AC\\DC 与 *重点*"),
+    ("iOS/*安卓*/PC", "iOS/<em>安卓</em>/PC"), ("甲/*-1℃*", "甲/<em>-1℃</em>"),
+  ])
+  func `what looks like a pattern and is none`(markdown: String, html: String) throws {
+    #expect(try self.html(markdown) == "<p>\(html)</p>\n")
+  }
+
   /// A reader that looked at the rest of the line for each sign would need days for these.
   @Test(arguments: [
     "1*", "\\_", "*a\\_", "a\\_b ", "*1", "*100#", "^_^", "a/_", "_a/b ", "*.a ", "1~~2 ",
+    "\\d", "\\d ", "/*_a ", "_*_a",
   ])
   func `a long line of signs is read in the time of its length`(sign: String) throws {
     let text = String(repeating: sign, count: 120_000 / sign.utf8.count)

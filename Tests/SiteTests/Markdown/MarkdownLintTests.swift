@@ -123,6 +123,8 @@ import Text
     "[a [b] c](/policies/refund/)",
     "[选填] (and/or)", "1 打开  \n2 粘贴", "1 打开\n\n2 粘贴", "50 元\n100 元", "1%\n2%", "2 件\n3 件",
     "- [x] 好\n- [ ] 坏", "《书》[1]", "> 引文\n> 第二行",
+    "> > 引文", ">> 甲\n> 乙", ">引文", "这是*重点*内容", "选*月卡*年卡", "这个*元旦*天天有", "_重点_ 与 _two words_",
+    "*Free_WiFi*", "~~旧价~~ 新价", "好的~~ 谢谢 ~~再见", "**甲** 与 **乙**", "**_Free WiFi_**", "*必填 *选填",
   ])
   func `what is meant as it stands is left alone`(body: String) throws {
     #expect(try warnings(body).map { $0.text() } == [])

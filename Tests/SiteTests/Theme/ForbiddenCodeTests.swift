@@ -42,6 +42,12 @@ import Text
     ("<video src=\"/a.mp4\"></video>", "1:8", "a film or sound of the shop itself"),
     ("<form action=\"https://a.example/\"></form>", "1:7", "a form from"),
     ("<base href=\"/x/\">", "1:1", "`<base>`"),
+    (
+      "<script type=\"application/json\">[\"<!--\"]</script>\n<p onclick=\"x()\">a</p>", "2:4",
+      "the event handler `onclick`"
+    ),
+    ("<textarea><!--</textarea><i style=\"a\">a</i>", "1:29", "a `style` attribute"),
+    ("<title><!-- a</title><!-- <i style=\"a\"> --><base href=\"/\">", "1:44", "`<base>`"),
     ("<object data=\"/a\"></object>", "1:1", "`<object>`"),
   ])
   func `in a template`(html: String, place: String, what: String) throws {

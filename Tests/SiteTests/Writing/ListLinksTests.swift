@@ -45,6 +45,30 @@ import Text
     #expect(try checkSite(shop.request()).problems.map { $0.text() } == [])
   }
 
+  /// What another program serves on the same host is no page of the shop.
+  @Test(arguments: [
+    ("[/blog/*]", 0), ("[/blog/, /blog/a, /wiki/ü/]", 0), ("[/blog/]", 1), ("[/blo/*]", 3), ("", 3),
+  ])
+  func `a link to what is elsewhere on the host`(elsewhere: String, count: Int) throws {
+    let shop = try TemporaryShop([
+      "site/templates/footer.mustache":
+        "<a href=\"/blog/?a=1\">a</a><a href=\"/blog/a\">b</a>"
+        + "<a href=https://cards.example.com/blog/>c</a>",
+      "content/pages/p.md":
+        "---\ntitle: 页\n---\n[x](/blog/a) 和 [y](https://cards.example.com/blog/)\n",
+    ])
+    try shop.write(
+      try shop.text("site/site.yaml").replacing(
+        /base_url: .*/,
+        with: "base_url: https://cards.example.com"
+      ) + "menu: [{label: 博客, link: /blog/}]\n"
+        + (elsewhere.isEmpty ? "" : "elsewhere: \(elsewhere)\n"),
+      to: "site/site.yaml"
+    )
+    let problems = try checkSite(shop.request()).problems
+    #expect(problems.count == count, "\(problems.map { $0.text() })")
+  }
+
   @Test(arguments: [
     ("<a href=/nope/>x</a>", "1:9"), ("<img alt=\"\" srcset=\"/n.png 2x\">", "1:21"),
     ("<a href=\"https://cards.example.com/nope/\">x</a>", "1:10"),
