@@ -201,7 +201,8 @@ struct Fields {
     }
     guard case .text(let text, _) = value.kind else { return "a, b" }
     if let lines = lines(of: Located(text.composed, at: value.position)) {
-      return lines.map(entryForYAML).joined(separator: ", ")
+      return lines.map { entryForYAML(String($0.drop { "-•·●* ".contains($0) })) }
+        .joined(separator: ", ")
     }
     // `-a -b` and `• a • b`, or brackets of another kind.
     let bullet = text.first.flatMap { "-•·●*".contains($0) ? $0 : nil }

@@ -42,8 +42,9 @@ struct SVGContent {
     }
     guard let root = reader.root, !root.hasNamespace else { return nil }
     return Finding(
-      what: "no `xmlns=\"http://www.w3.org/2000/svg\"` in its first element",
-      offset: root.offset
+      what: "no `xmlns` in its first element",
+      offset: root.offset,
+      remedy: "write `xmlns=\"http://www.w3.org/2000/svg\"` into it"
     )
   }
 

@@ -195,6 +195,8 @@ func endOfPlainText<Bytes: Collection>(
   in bytes: Bytes,
   ofTag tag: Int
 ) -> Int? where Bytes.Element == UInt8, Bytes.Index == Int {
+  // Most tags begin with another letter, and there are many.
+  guard tag + 1 < bytes.endIndex, "st".utf8.contains(bytes[tag + 1] | 0x20) else { return nil }
   let isNamed = { (place: Int, name: [UInt8]) -> Bool in
     let rest = bytes[place...].prefix(name.count + 1)
     guard rest.prefix(name.count).elementsEqual(name, by: { $0 | 0x20 == $1 }) else { return false }
@@ -227,122 +229,4 @@ private func isThere(
   guard path.isComposed, paths.contains(file) else { return false }
   guard parts.count == 2, !parts[1].isEmpty, let ids = anchors[file] else { return true }
   return PercentEncoding.decode(parts[1]).map(ids.contains) ?? false
-}
-
-/// The addresses in a finished page, found by scanning its tags without a full parser.
-struct HTMLLinks: Sendable {
-  /// Addresses in the shop of `href`, `src` and form actions, as written except for `&amp;`.
-  private(set) var targets = Set<String>()
-  private(set) var anchors = Set<String>()
-  /// In a template also addresses without quotation marks, in `srcset`, and of any host.
-  private(set) var others = Set<String>()
-  private let isTemplate: Bool
-
-  init(of html: [UInt8], ofTemplate isTemplate: Bool = false) {
-    self.isTemplate = isTemplate
-    html.withUnsafeBufferPointer { bytes in
-      var index = 0
-      while let tag = bytes[index...].firstIndex(of: UInt8(ascii: "<")) {
-        guard !bytes[tag...].starts(with: "<!--".utf8) else {
-          // `<!-->` is a whole comment.
-          index = Self.endOfComment(in: bytes, from: tag + 2)
-          continue
-        }
-        let end = Self.endOfTag(in: bytes, from: tag + 1)
-        readAttributes(of: bytes[(tag + 1)..<end])
-        index = endOfPlainText(in: bytes, ofTag: tag) ?? end
-      }
-    }
-  }
-
-  private static func endOfComment(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-    var index = start
-    while let dash = bytes[index...].firstIndex(of: UInt8(ascii: "-")) {
-      if bytes[dash...].starts(with: "-->".utf8) { return dash + 3 }
-      index = dash + 1
-    }
-    return bytes.count
-  }
-
-  /// The end of a tag, at the first `>` outside of quotation marks.
-  private static func endOfTag(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-    guard start < bytes.count, isLetter(bytes[start]) else { return start }
-    var quote: UInt8 = 0
-    for index in start..<bytes.count {
-      let byte = bytes[index]
-      if quote != 0 {
-        if byte == quote { quote = 0 }
-      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
-        quote = byte
-      } else if byte == UInt8(ascii: ">") {
-        return index
-      }
-    }
-    return bytes.count
-  }
-
-  private mutating func readAttributes(of tag: Slice<UnsafeBufferPointer<UInt8>>) {
-    var rest = tag
-    while let equals = rest.firstIndex(of: UInt8(ascii: "=")) {
-      let name = rest[..<equals].suffix(while: Self.isLetter)
-      rest = rest[(equals + 1)...]
-      guard let quote = rest.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else {
-        if isTemplate, Self.isAddress(name) {
-          others.insert(text(rest.prefix { $0 > 0x20 && $0 != UInt8(ascii: ">") }))
-        }
-        continue
-      }
-      rest = rest.dropFirst()
-      let end = rest.firstIndex(of: quote) ?? rest.endIndex
-      add(rest[..<end], as: name)
-      rest = rest[end...].dropFirst()
-    }
-  }
-
-  private mutating func add(
-    _ value: Slice<UnsafeBufferPointer<UInt8>>,
-    as name: Slice<UnsafeBufferPointer<UInt8>>
-  ) {
-    if isTemplate {
-      if name.elementsEqual("srcset".utf8) {
-        let parts = value.split(separator: UInt8(ascii: ","))
-        for part in parts.compactMap({ $0.split(whereSeparator: { $0 <= 0x20 }).first }) {
-          others.insert(text(part))
-        }
-      } else if Self.isAddress(name), value.starts(with: "http".utf8) {
-        others.insert(text(value))
-      }
-      return
-    }
-    if name.elementsEqual("id".utf8) {
-      anchors.insert(text(value))
-    } else if name.elementsEqual("href".utf8) || name.elementsEqual("src".utf8) {
-      let isInside =
-        value.first == UInt8(ascii: "#")
-        || value.first == UInt8(ascii: "/") && value.dropFirst().first != UInt8(ascii: "/")
-      if isInside { targets.insert(text(value)) }
-    }
-  }
-
-  private func text(_ value: Slice<UnsafeBufferPointer<UInt8>>) -> String {
-    let text = String(decoding: value, as: UTF8.self)
-    return value.contains(UInt8(ascii: "&")) ? text.replacing("&amp;", with: "&") : text
-  }
-
-  private static func isAddress(_ name: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-    name.elementsEqual("href".utf8) || name.elementsEqual("src".utf8)
-  }
-
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    (65...90).contains(byte) || (97...122).contains(byte)
-  }
-}
-
-extension BidirectionalCollection {
-  /// The longest suffix whose elements all fulfil the condition.
-  fileprivate func suffix(while condition: (Element) -> Bool) -> SubSequence {
-    var start = endIndex
-    while start > startIndex, condition(self[index(before: start)]) { start = index(before: start) }
-    return self[start...]
-  }
 }

@@ -2,6 +2,13 @@ import Foundation
 
 /// Image files, with no more than reading the size or `cwebp` needs.
 enum ImageFiles {
+  static let svgNamespace = "http://www.w3.org/2000/svg"
+
+  /// A drawing without content, with these attributes.
+  static func svg(_ attributes: String) -> Data {
+    Data("<svg xmlns=\"\(svgNamespace)\" \(attributes)></svg>".utf8)
+  }
+
   /// A whole PNG, which can be decoded.
   static func png(width: Int, height: Int, isAnimated: Bool = false) -> Data {
     var bytes: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]

@@ -21,17 +21,23 @@ import Text
     ("c.webp", ImageFiles.webp(kind: "VP8X", [2, 0, 0, 0, 0x2B, 1, 0, 0xC7, 0, 0]), 300, 200),
     ("a.avif", ImageFiles.avif(sizes: [(64, 64), (300, 200)]), 300, 200),
     ("b.avif", ImageFiles.avif(sizes: [(300, 200)], turns: 1), 200, 300),
-    ("a.svg", Data("<svg width='30' height=\"20px\" viewBox=\"0 0 3 2\"/>".utf8), 30, 20),
+    ("a.svg", ImageFiles.svg("width='30' height=\"20px\" viewBox=\"0 0 3 2\""), 30, 20),
     (
       "b.svg",
-      Data("<?xml version=\"1.0\"?><!-- a > b --><svg viewBox=\"0,0 30.4 19.6\"></svg>".utf8), 30,
-      20
+      Data("<?xml version=\"1.0\"?><!-- a > b -->".utf8)
+        + ImageFiles.svg("viewBox=\"0,0 30.4 19.6\""), 30, 20
     ),
     (
       "c.svg",
-      Data("<!DOCTYPE svg [<!ENTITY a \"b\">]><svg width=\"1in\" viewBox=\"0 0 2 1\">".utf8), 96, 48
+      Data("<!DOCTYPE svg [<!ENTITY a \"b\">]>".utf8)
+        + ImageFiles.svg("width=\"1in\" viewBox=\"0 0 2 1\""), 96, 48
     ),
-    ("d.svg", Data("<s:svg width=\"100%\" height=\"100%\" viewBox=\"0 0 30 20\">".utf8), 30, 20),
+    (
+      "d.svg",
+      Data(
+        "<s:svg xmlns:s=\"\(ImageFiles.svgNamespace)\" width=\"100%\" viewBox=\"0 0 30 20\"/>".utf8
+      ), 30, 20
+    ),
   ]
 
   @Test(arguments: files)
@@ -61,8 +67,9 @@ import Text
     ("a.gif", Data("GIF89a\u{1}".utf8)), ("a.webp", Data("RIFF....WEBPVP8X".utf8)),
     ("a.avif", Data([0, 0, 0, 8] + Array("ftypavif".utf8))),
     ("b.avif", Data([255, 255, 255, 255] + Array("ftypavif".utf8) + [0, 0, 0, 0])),
-    ("a.svg", Data("<html><svg width=\"1\" height=\"1\">".utf8)), ("b.svg", Data("<svg>".utf8)),
-    ("c.svg", Data("<svg width=\"1e300\" height=\"nan\" viewBox=\"0 0 0 0\">".utf8)),
+    ("a.svg", Data("<html xmlns=\"a\"><svg width=\"1\" height=\"1\"/></html>".utf8)),
+    ("b.svg", ImageFiles.svg("")),
+    ("c.svg", ImageFiles.svg("width=\"1e300\" height=\"nan\" viewBox=\"0 0 0 0\"")),
     ("d.svg", Data("<!-- <svg width=\"1\" height=\"1\">".utf8)),
   ]
 

@@ -65,7 +65,7 @@ import Testing
     ("moving.png", ImageFiles.png(width: 700, height: 2, isAnimated: true)),
     ("moving.gif", ImageFiles.gif(width: 700, height: 2)),
     ("turned.jpg", ImageFiles.jpeg(width: 700, height: 2, orientation: 6)),
-    ("drawn.svg", Data("<svg width=\"700\" height=\"2\"/>".utf8)),
+    ("drawn.svg", ImageFiles.svg("width=\"700\" height=\"2\"")),
   ])
   func `what needs no copy or cannot have one is left alone`(name: String, data: Data) throws {
     let shop = try TemporaryShop()

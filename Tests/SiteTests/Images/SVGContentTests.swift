@@ -13,7 +13,7 @@ import Text
   }
 
   @Test(arguments: [
-    ("<svg viewBox=\"0 0 8 5\"/>", "no `xmlns="), ("\(root)>", "`<svg>` that is never"),
+    ("<svg viewBox=\"0 0 8 5\"/>", "no `xmlns` in"), ("\(root)>", "`<svg>` that is never"),
     ("\(root)><path d=\"M0", "`<path>` that"), ("\(root)><g><a>", "`<a>` that is never"),
     ("\(root)/><svg/>", "a second `<svg>`"), ("\(root)></svg>\n<g></g>", "`<g>` behind"),
     ("\n<?xml version=\"1.0\"?>\(root)/>", "`<?xml` behind other text"),
