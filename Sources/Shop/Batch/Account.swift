@@ -5,8 +5,8 @@ package struct Account: Equatable, Sendable {
   let login: String
   /// Whether the text can hardly be anything else.
   ///
-  /// It begins with a mail address, or names a login and a password; a label alone may stand before
-  /// a code.
+  /// A mail address alone or with what may be a password behind it, or a login and a password by
+  /// their names; a label alone may stand before a code, a sentence behind a supplier's address.
   private let isCertain: Bool
 
   /// Reads a code, or a line of a supplier's file; nil when it is no account.
@@ -18,7 +18,8 @@ package struct Account: Equatable, Sendable {
   init?(identity text: String) {
     // An address is compared with its signs: `a.b@x.cn` is not `ab@x.cn`.
     if let address = Self.mailAddress(before: text) {
-      (login, isCertain) = (address.uppercased(), true)
+      login = address.uppercased()
+      isCertain = Self.mayBePassword(text.dropFirst(address.count))
       return
     }
     // Cheaper than a regular expression, and most codes have none.
@@ -42,6 +43,15 @@ package struct Account: Equatable, Sendable {
     guard text.utf8.contains(UInt8(ascii: "@")) else { return nil }
     let head = head(of: text[...]).prefix { !":~/\\".contains($0) }
     return EmailAddress(String(head)) == nil ? nil : String(head)
+  }
+
+  /// Whether what stands behind a mail address may be its password, with others between dashes, and
+  /// is no sentence.
+  private static func mayBePassword(_ rest: Substring) -> Bool {
+    if rest.isEmpty || rest.hasPrefix("---") { return true }
+    let words = rest.dropFirst().split(whereSeparator: \.isWhitespace)
+    guard words.count == 1, rest.utf8.allSatisfy({ $0 < 0x80 }) else { return false }
+    return rest.first?.isWhitespace == false || words[0].contains(where: \.isNumber)
   }
 
   /// What stands before the first mark that may separate a login from the rest.

@@ -30,12 +30,12 @@ extension CardCode {
       run = String.UnicodeScalarView()
     }
     for scalar in line.unicodeScalars {
-      if let last = run.last, isDash(scalar), (last == "-") == (scalar == "-") {
+      if isDash(scalar) {
         run.append(scalar)
-        continue
+      } else {
+        endRun()
+        part.append(scalar)
       }
-      endRun()
-      if isDash(scalar) { run.append(scalar) } else { part.append(scalar) }
     }
     endRun()
     return parts + [String(part)]
@@ -47,11 +47,12 @@ extension CardCode {
   package static func hasDashes(_ line: String, atLeast count: Int) -> Bool {
     var run = String.UnicodeScalarView()
     for scalar in line.unicodeScalars {
-      if let last = run.last, (last == "-") != (scalar == "-") || !isDash(scalar) {
+      if isDash(scalar) {
+        run.append(scalar)
+      } else if !run.isEmpty {
         if isSeparating(run, atLeast: count) { return true }
         run = String.UnicodeScalarView()
       }
-      if isDash(scalar) { run.append(scalar) }
     }
     return isSeparating(run, atLeast: count)
   }
@@ -61,6 +62,8 @@ extension CardCode {
   }
 
   private static func isSeparating(_ run: String.UnicodeScalarView, atLeast count: Int) -> Bool {
-    run.first == "-" ? run.count >= count : run.count >= 2
+    // Word processors make `——-` of five hyphens.
+    let hyphens = run.count { $0 == "-" }
+    return hyphens >= count || run.count - hyphens >= 2
   }
 }

@@ -60,8 +60,8 @@ final class RecentReturns: Sendable {
   /// Whether the buyer came back not long ago, and no decline stands.
   ///
   /// A decline stands that is later than the return, and an earlier one after which the provider
-  /// says that nobody has paid: its message was faster than the buyer. Without a decline that
-  /// answer proves nothing, since a provider's books may lag.
+  /// says that nobody has paid: its message was faster than the buyer. If its books lag, the page
+  /// goes on by itself once the payment is known. Without a decline that answer proves nothing.
   func isConfirming(
     _ reference: Reference,
     declinedAt: Timestamp? = nil,

@@ -44,7 +44,7 @@ struct ImportCodes: AsyncParsableCommand {
   )
   var column: [String] = []
   @Option(help: "How dates begin: year-first, day-first or month-first.") var dates: String?
-  @Option(help: "Between cells: comma, tab, pipe, dashes, colon, slash, tilde, blanks, none …")
+  @Option(help: "Between cells: comma, tab, pipe, dashes, colon, slash, tilde, blanks, gaps …")
   var separator: String?
   @Flag(help: "The first line is a code, whatever it looks like.") var noHeader = false
   @Flag(
@@ -101,8 +101,8 @@ struct ImportCodes: AsyncParsableCommand {
     if let separator {
       guard let known = Separator(separator) else {
         throw ValidationError(
-          "--separator: expected comma, semicolon, tab, pipe, dashes, colon, slash, tilde, blanks "
-            + "or none, found `\(separator)`"
+          "--separator: expected comma, semicolon, tab, pipe, dashes, colon, slash, tilde, blanks, "
+            + "gaps (two or more blanks) or none, found `\(separator)`"
         )
       }
       reading.separator = known

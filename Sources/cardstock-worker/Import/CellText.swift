@@ -88,7 +88,8 @@ enum CellText {
       return LineRefusal("\(column.expectation), found the name of a column")
     }
     if let colon = text.firstIndex(of: ":"),
-      let meaning = ColumnNames.meaning(of: String(text[..<colon])), meaning != .field(.ignored)
+      let meaning = ColumnNames.meaning(of: String(text[..<colon])), meaning != .field(.ignored),
+      !Account.isCertain(text)
     {
       return LineRefusal(
         "\(column.expectation) alone, found one behind its name; take the names off"

@@ -70,11 +70,15 @@ package struct CodeFile {
         guard !Self.isBlank(text), text != form.header else { continue }
         if let otherHeader {
           ordinal += 1
-          return .refused(line: line.number, Self.behind(otherHeader))
+          return .refused(line: line.number, .behind(otherHeader))
         }
         guard !form.isTorn(text) else {
           ordinal += 1
-          return .refused(line: line.number, Self.severalCells)
+          return .refused(line: line.number, .severalCells)
+        }
+        if form.separator == .blanks, options.separator == nil, Separator.hasUnevenGaps(text) {
+          ordinal += 1
+          return .refused(line: line.number, .unevenGaps)
         }
         guard let cells = try cells(of: text) else {
           ordinal += 1
@@ -83,7 +87,7 @@ package struct CodeFile {
         ordinal += 1
         if form.isOtherHeader(cells.texts) {
           otherHeader = line.number
-          return .refused(line: line.number, Self.behind(line.number))
+          return .refused(line: line.number, .behind(line.number))
         }
         do throws(LineRefusal) {
           return .code(try code(line.number, cells.texts, isMended: cells.isMended))
@@ -99,20 +103,6 @@ package struct CodeFile {
   private static func isBlank(_ text: String) -> Bool {
     let marks = ",;|\"，；-—"
     return CardCode.cleaned(text).allSatisfy { $0.isWhitespace || marks.contains($0) }
-  }
-
-  private static let severalCells = LineRefusal(
-    "expected one code, found several cells; begin the file with a line of column names, say what "
-      + "they are by --column 1=code --column 2=pin, or pass --separator none",
-    kind: "expected one code, found several cells"
-  )
-
-  private static func behind(_ line: Int) -> LineRefusal {
-    LineRefusal(
-      "expected the columns of the first header, found others from line \(line) on; make a file of "
-        + "its own of what stands there",
-      kind: "expected the columns of the first header, found others"
-    )
   }
 
   private func refused(_ line: SourceLine, _ reason: String) -> Item {
@@ -321,7 +311,7 @@ package struct CodeFile {
   private func values(_ cells: [String]) throws(LineRefusal) -> [ColumnField: String] {
     guard cells.count == form.fields.count else {
       guard form.fields.count > 1 else {
-        throw Self.severalCells
+        throw LineRefusal.severalCells
       }
       throw LineRefusal(
         "expected \(form.fields.count) cells, found \(cells.count)",

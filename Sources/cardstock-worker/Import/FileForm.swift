@@ -219,14 +219,25 @@ package struct FileForm: Sendable {
   /// Why a line is not taken for what stands in a column that is left out.
   func omission(in cells: [String]) -> LineRefusal? {
     guard cells.count == fields.count else { return nil }
-    return layout.omitted.sorted().lazy.compactMap { CellText.omission(of: cells[$0]) }.first
+    return layout.omitted.sorted().lazy.compactMap { index in
+      CellText.omission(of: cells[index], beside: fields)
+    }.first
   }
 
-  /// Whether a line is a header of other columns than the file's.
+  /// Whether a line is a header of other columns than the file's: all its cells are known names, or
+  /// several are and one stands for a code or a PIN.
   func isOtherHeader(_ cells: [String]) -> Bool {
     let meanings = cells.map { ColumnNames.meaning(of: CardCode.cleaned($0)) }
-    return meanings.count > 1 && !meanings.contains(nil)
-      && meanings != names.map(ColumnNames.meaning)
+    let known = meanings.indices.filter { meanings[$0] != nil }
+    let isSecret = { (index: Int) in
+      fields.indices.contains(index) && [.code, .pin].contains(fields[index])
+    }
+    guard known.count > 1, known.count == cells.count || known.contains(where: isSecret) else {
+      return false
+    }
+    return known.contains { index in
+      !names.indices.contains(index) || meanings[index] != ColumnNames.meaning(of: names[index])
+    }
   }
 
   /// Why a part is unlike the same part of other lines; nil when it may be one.

@@ -13,21 +13,24 @@ extension FileForm {
         (code: marks(of: row.cells[code]), cell: CardCode.cleaned(row.cells[index]))
       }.filter { !$0.cell.isEmpty }
       let cells = pairs.map(\.cell)
-      guard !cells.isEmpty, cells.count == 1 || Set(cells).count * 2 > cells.count,
+      // One line shows nothing that differs; a PIN beside a link is hardly ever all of a card.
+      let isOneLink = layout.isOfPINs && cells.count == 1 && isLink(cells[0])
+      guard isOneLink || cells.count > 1 && Set(cells).count * 2 > cells.count,
         !isCount(cells), !cells.allSatisfy(isMoment)
       else { return false }
-      let areLinks = cells.allSatisfy { $0.contains("://") || $0.hasPrefix("www.") }
-      guard areLinks else { return layout.isOfPINs }
+      guard cells.allSatisfy(isLink) else { return layout.isOfPINs }
       return !pairs.allSatisfy { marks(of: $0.cell).contains($0.code) }
     }
   }
 
-  /// Whether cells are a line's number, or another that counts up.
+  private static func isLink(_ cell: String) -> Bool {
+    cell.contains("://") || cell.hasPrefix("www.")
+  }
+
+  /// Whether cells are short numbers that rise, as those of lines do.
   private static func isCount(_ cells: [String]) -> Bool {
-    let numbers = cells.compactMap { Int($0) }
-    return numbers.count == cells.count
-      && (numbers.count > 1 ? zip(numbers, numbers.dropFirst()).allSatisfy { $1 - $0 == 1 } : true)
-      && cells[0].count < 8
+    let numbers = cells.compactMap { $0.count < 8 ? Int($0) : nil }
+    return numbers.count == cells.count && zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 }
   }
 
   /// Whether a cell is a day, with or without a time.
@@ -42,20 +45,23 @@ extension FileForm {
 
 extension CellText {
   /// Why a line is not taken for a remark on it: the code is spent, or the remark holds its PIN or
-  /// its last day, which have no column of their own.
-  static func omission(of given: String) -> LineRefusal? {
+  /// its last day; nil also where another column of `fields` says that.
+  static func omission(of given: String, beside fields: [ColumnField]) -> LineRefusal? {
     let text = CardCode.cleaned(CardCode.halfWidth(given)).lowercased()
-    guard !text.isEmpty else { return nil }
-    if spent.contains(text) || text.prefixMatch(of: spentWords) != nil {
+    // Cheaper than the regular expressions, and most remarks have none of these.
+    guard signs.contains(where: text.contains) else { return nil }
+    if !fields.contains(.status),
+      spent.contains(text) || text.prefixMatch(of: spentWords) != nil
+    {
       return LineRefusal("expected a code that is new, found one that a remark calls spent")
     }
-    if text.contains(pinWords) {
+    if !fields.contains(.pin), text.contains(pinWords), !text.contains(noPINWords) {
       return LineRefusal(
         "expected a PIN in a column of its own, found a remark that names one; give it a column "
           + "`pin`, or leave the remarks out by --column NAME=ignore"
       )
     }
-    if text.contains(lastDayWords) {
+    if !fields.contains(.expires), text.contains(lastDayWords) {
       return LineRefusal(
         "expected a last day in a column of its own, found a remark that names one; give it a "
           + "column `expires`, or leave the remarks out by --column NAME=ignore"
@@ -64,24 +70,32 @@ extension CellText {
     return nil
   }
 
+  private static let signs =
+    ["密", "码", "口令", "pin", "pass", "pwd", "cvv", "效", "期", "截止", "valid", "exp"]
+    + spent + ["已", "used", "redeemed", "claimed", "sold"]
+
+  /// Behind the word ends the remark, or follow whose it is and when.
   private static var spentWords: some RegexComponent {
     #/
-    已(使用|用|售|兑换|兌換|核销|领取) | (used|redeemed|claimed)\ (by|on|at)\b | sold\ to\b
+    已(使用|用|售|兑换|兌換|核销|领取)($|[\s\d,.;:!\(]|[于给過过])
+    | (used|redeemed|claimed)\ by\b | (used|redeemed|claimed)\ (on|at)\ \d | sold\ to\b
     /#
   }
 
   private static var pinWords: some RegexComponent {
     #/
     ( 密码 | 密碼 | 提取码 | 口令 | \b(pin|password|passwd|pwd|cvv) )
-    \s* ( (code|码)? \s* [:=] \s* [a-z0-9]{3} | \d{3} )
+    \s* ( (code|码)? \s* [:=] \s* [a-z]*\d[a-z0-9]{2} | \d{4,}(?![\d元位张个天]) )
     /#
   }
+
+  private static var noPINWords: some RegexComponent { #/[无無免不][^,.;:]{0,2}(密码|密碼|口令)/# }
 
   private static var lastDayWords: some RegexComponent {
     #/
     ( 有效期? | 到期日? | 截止 | \bvalid | \bexp(ir(y|es|ed|ation))?\b )
     ( [至到为是:\s] | until | thru | through | to | on | date )*
-    \d{1,4} [\-\/.年] \d{1,2}
+    ( \d{4}年\d{1,2}月 | \d{4}[\-\/.]\d{1,2}[\-\/.]\d | \d{1,2}[\-\/.]\d{1,2}[\-\/.]\d{4} )
     /#
   }
 }

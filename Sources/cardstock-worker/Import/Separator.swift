@@ -97,6 +97,16 @@ package enum Separator: String, CaseIterable, Sendable, CustomStringConvertible 
     line.split(separator: mark, omittingEmptySubsequences: false).map(String.init)
   }
 
+  /// Whether a line has both single blanks and wide gaps, or begins with one: cut at every blank, a
+  /// code that holds one would be halved.
+  static func hasUnevenGaps(_ line: String) -> Bool {
+    let ended = String(line.reversed().drop(while: \.isWhitespace).reversed())
+    if ended.first?.isWhitespace ?? false { return true }
+    let runs = ended.split { !$0.isWhitespace }
+    let isWide = { (run: Substring) in run.count > 1 || run == "\t" }
+    return runs.contains(where: isWide) && !runs.allSatisfy(isWide)
+  }
+
   /// The result of splitting a line.
   enum Cells: Equatable {
     case whole([String])

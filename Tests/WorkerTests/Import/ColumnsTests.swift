@@ -30,6 +30,12 @@ struct ColumnsTests {
     ("Order No     Code\n1001         9MAVKR AB12CD\n", ["2|9MAVKR AB12CD"]),
     ("Code             Batch No\nAB12 CD34        B1\n", ["2|AB12 CD34"]),
     ("code pin\nAB12 3056\n", ["2|AB12|3056"]), ("code  pin\nAB12 3056\n", ["2|AB12|3056"]),
+    ("code pin\nAB12   3056\n", ["2|AB12|3056"]), ("code pin\nAB12\t3056\n", ["2|AB12|3056"]),
+    // Where wide gaps are among single blanks, nobody knows which of them part.
+    ("序号   卡号   密码\n       3822 6161   1812\n1      3822   1812\n", ["2!", "3|3822|1812"]),
+    ("序号 卡密 密码\n\tAB12 CD34\t1234\n", ["2!"]),
+    // Word makes dashes of both kinds of hyphens.
+    ("K1-——-9813\nK2——-7722\nK3----1111\n", ["1|K1|9813", "2|K2|7722", "3|K3|1111"]),
   ])
   func `is cut where its columns end, and not within a code`(text: String, lines: [String]) throws {
     try files.check(text, lines)
@@ -50,6 +56,17 @@ struct ColumnsTests {
   @Test(arguments: [
     ("序号,密码\n1,AB12\n2,AB13\n", ["2|AB12", "3|AB13"]),
     ("日期,密码\n2026-11-28 10:01:02,AB12\n2026-11-28 10:01:09,AB13\n", ["2|AB12", "3|AB13"]),
+    ("序号,密码\n1,AB12\n5,AB13\n7,AB14\n", ["2|AB12", "3|AB13", "4|AB14"]),
+    ("供应商,密码\n诺思,AB12\n", ["2|AB12"]),
+    ("code,url\nAB12,https://e.example/redeem\n", ["2|AB12"]),
+    ("名称,卡密\n美区礼品卡 有效期1-3年,AB12\n", ["2|AB12"]),
+    ("卡密,备注\nAB12,有效期30-60天\nAB13,无需密码 100元面值\nAB14,已用顺丰寄出\n", ["2|AB12", "3|AB13", "4|AB14"]),
+    ("卡密,备注\nAB12,valid 12-24 months\nAB13,PIN: none needed\n", ["2|AB12", "3|AB13"]),
+    (
+      "code,pin,expires,note\nAB12,7,2027-12-31,有效期至2027-12-31 PIN: see B2\n",
+      ["2|AB12|7|2027-12-31"]
+    ),
+    ("code,status,note\nAB12,new,已使用\n", ["2|AB12"]),
     ("名称,密码\n月卡,AB12\n月卡,AB13\n", ["2|AB12", "3|AB13"]),
     ("卡密,订单号\nAB12,20261128001\nAB13,20261128007\n", ["2|AB12", "3|AB13"]),
     (
@@ -83,12 +100,36 @@ struct ColumnsTests {
   @Test(arguments: [
     ("code,pin\nK1,11\nK2,12\npin,code\n13,K3\n14,K4\n", ["2|K1|11", "3|K2|12", "4!", "5!", "6!"]),
     ("卡号,卡密\nS1,K1\n卡密,卡号\nK2,S2\n", ["2|K1|#S1", "3!", "4!"]),
+    (
+      "卡号,密码,备注\nS1,K1,a\n密码,卡号,备注2\nK2,S2,b\n", ["2|S1|K1", "3!", "4!"]
+    ),
     // The same columns under other names, and the same header, are no others.
     ("code,pin\nK1,11\n卡密,密码\nK2,12\n", ["2|K1|11", "3!", "4|K2|12"]),
     ("code,pin\nK1,11\ncode,pin\nK2,12\n", ["2|K1|11", "4|K2|12"]),
   ])
   func `takes nothing behind a header of other columns`(text: String, lines: [String]) throws {
     try files.check(text, lines)
+  }
+
+  @Test(arguments: [
+    "账号: zs0 密码: a1b20", "邮箱：zs0@x.cn 密码：a1b20", "Username: zs0 Password: a1b20",
+    "zs0@x.cn----a1b20----r@x.cn", "zs0@x.cn:a1b20", "zs0@x.cn a1b20",
+  ])
+  func `takes an account with its password`(account: String) throws {
+    try files.check("\(account)\n", ["1|\(account)"])
+  }
+
+  @Test(arguments: [
+    "service@supplier.com 有问题请联系", "sales@supplier.com: contact us for refunds",
+    "help@supplier.com for help",
+  ])
+  func `takes no supplier's address with a sentence for an account`(line: String) throws {
+    let codes = "ABCD-EFGH-JK23\nABCD-EFGH-JK24\nABCD-EFGH-JK25\n"
+    try files.check(codes + line, (1...3).map { "\($0)|ABCD-EFGH-JK2\($0 + 2)" } + ["4!"])
+    try files.check(
+      "code,note\nABCD-EFGH-JK23,x\nABCD-EFGH-JK24,x\n\(line),x\n",
+      ["2|ABCD-EFGH-JK23", "3|ABCD-EFGH-JK24", "4!"]
+    )
   }
 
   @Test func `asks about a year that a Buddhist calendar counts`() {
