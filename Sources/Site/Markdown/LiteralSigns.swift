@@ -226,7 +226,8 @@ struct LiteralSigns: Sendable {
     after first: Int,
     of word: PathWord
   ) -> Int? {
-    guard word.lastName >= slash else { return nil }
+    // `规则：\d+` is a pattern of text.
+    guard word.lastName >= slash, !isClass(at: slash, in: line) else { return nil }
     let folder = line[first..<slash].reversed().prefix {
       !endsPath($0) && !"*[(\\".utf8.contains($0)
     }

@@ -116,6 +116,8 @@ import Text
   @Test(arguments: [
     "格式 \\w+@\\w+\\.com 即可", "匹配 ^[A-Z]\\-\\d{4}$ 的卡号", "\\w*@\\w*\\.com", "卡号\\d+\\.\\d+位",
     "(\\d+)\\-(\\d+)", "\\s*\\_\\s*", "路径 /usr/*_bin 与 /opt/*_lib", "/opt/*/bin 与 /usr/*/lib",
+    "\\w+@\\w+\\.com", "\\d*", "[A-Z]\\d*-\\w*", ".*\\d+.*", "\\d{4}_\\d{4}_\\d{2}",
+    "(\\d*)-(\\w*)",
     "data/*-old 与 data/*-new", "img_*_2.png 与 img_*_3.png", "log-*-a 与 log-*-b",
   ])
   func `signs of patterns of text and of names`(written: String) throws {
@@ -125,6 +127,15 @@ import Text
   @Test(arguments: [
     ("**\\d{4}** 与 *\\w+ 个*", "<strong>\\d{4}</strong> 与 <em>\\w+ 个</em>"),
     ("A\\*B\\- 与 a\\@b", "A*B- 与 a@b"), ("AC\\DC 与 \\*重点\\*", "AC\\DC 与 *重点*"),
+    ("**格式 \\d{6}** 的卡密", "<strong>格式 \\d{6}</strong> 的卡密"),
+    ("**匹配规则：\\w+@\\w+\\.com**", "<strong>匹配规则：\\w+@\\w+\\.com</strong>"),
+    ("*字母 \\w+*", "<em>字母 \\w+</em>"), ("__规则 \\d{6}__", "<strong>规则 \\d{6}</strong>"),
+    ("**先 重点\\w**", "<strong>先 重点\\w</strong>"),
+    ("**重点\\w**", "<strong>重点\\w</strong>"), ("(**\\d{6}**)", "(<strong>\\d{6}</strong>)"),
+    ("格式:**\\d{6}**,", "格式:<strong>\\d{6}</strong>,"), ("格式:*\\w*,", "格式:<em>\\w</em>,"),
+    ("(*\\d{6}*) 和 (_\\d_)", "(<em>\\d{6}</em>) 和 (<em>\\d</em>)"),
+    ("***\\d+***", "<em><strong>\\d+</strong></em>"), ("code:*\\w*.", "code:<em>\\w</em>."),
+    ("**_\\d+_**", "<strong><em>\\d+</em></strong>"),
     ("iOS/*安卓*/PC", "iOS/<em>安卓</em>/PC"), ("甲/*-1℃*", "甲/<em>-1℃</em>"),
   ])
   func `what looks like a pattern and is none`(markdown: String, html: String) throws {
