@@ -57,6 +57,7 @@ extension Fields {
     while !words.isEmpty {
       let bytes = source.bytes[source.range(ofLine: number)]
       let line = String(decoding: bytes, as: UTF8.self).composed
+        .split(separator: " ").joined(separator: " ")
       let last = words.indices.last { line.contains(words[...$0].joined(separator: " ")) }
       guard let last else { return nil }
       lines.append(words[...last].joined(separator: " "))

@@ -241,8 +241,8 @@ extension MarkdownLint {
     Mark(
       warning: .literalEmphasis,
       triggers: [" ~~", "\u{3000}~~", "\u{A0}~~"],
-      // `好的~~ 谢谢 ~~` is decoration.
-      pattern: { /(?:^|[\s：，])~~[^~\s][^~\n]*[ \u3000\u00A0]~~(?=[^\s~])/ },
+      // `好的~~ 谢谢 ~~` and `谢谢惠顾 ~~祝您愉快 ~~下次再来` are decoration, a price is none.
+      pattern: { /(?:^|[\s：，])~~(?=[^~\n]*[0-9])[^~\s][^~\n]*[ \u3000\u00A0]~~(?=[^\s~])/ },
       meant: "text struck through",
       remedy: "remove the blanks inside of the tildes"
     ),

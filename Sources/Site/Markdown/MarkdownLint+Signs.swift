@@ -148,10 +148,12 @@ extension MarkdownLint {
 
   /// A warning for `**甲 **乙** 丙**`, whose second mark begins emphasis where it should end it.
   func innerEmphasis(_ strong: MarkdownNode) -> ContentProblem? {
-    guard case .strong? = strong.parent?.kind else { return nil }
+    guard let outer = strong.parent, case .strong = outer.kind else { return nil }
     let lines = blockLines(of: strong)
     let found = "**" + strong.plainText.prefix(1)
-    guard lines.contains(where: { line($0).contains(" " + found) }) else { return nil }
+    let start = "**" + outer.plainText.prefix(1)
+    guard lines.contains(where: { line($0).contains(" " + found) && line($0).contains(start) })
+    else { return nil }
     return problem(
       .literalEmphasis,
       lines,

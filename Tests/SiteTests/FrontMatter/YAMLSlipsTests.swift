@@ -184,6 +184,11 @@ import Text
     if let mended { #expect(problem.hint == "did you mean `\(mended)`?") }
   }
 
+  @Test func `a tag with two blanks is on its line, whatever the next begins with`() throws {
+    let text = productText(["tags": "[\"Steam  CN\", 游戏]\nregion: CN"])
+    #expect(try TemporaryShop(["content/products/test.md": text]).load().problems == [])
+  }
+
   @Test func `a line that another program ends otherwise is one`() throws {
     let text = productText(body: "甲\r\r## 使用说明\r\r粘贴。\r")
     let shop = try TemporaryShop([
