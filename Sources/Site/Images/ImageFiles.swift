@@ -54,7 +54,7 @@ extension ShopAssembly {
       "expected a drawing that grows and shrinks with its place, found no `viewBox`, without which "
       + "browsers cut it; write `viewBox=\"0 0 \(size.width) \(size.height)\"` into its first "
       + "element"
-    problems.append(problem(in: file, bytes, at: offset, .brokenImage, message))
+    problems.append(problem(in: file, bytes, at: offset, .drawingWithoutViewBox, message))
   }
 
   private func problem(

@@ -35,17 +35,17 @@ struct SVGContent {
   /// A browser shows an error instead of such a drawing.
   static func fault(in bytes: [UInt8]) -> Finding? {
     var reader = SVGContent(bytes: bytes)
-    while reader.next() != nil, reader.fault == nil {}
-    if let fault = reader.fault { return fault }
+    while reader.next() != nil, reader.firstFault == nil {}
+    if let root = reader.root, let found = reader.fault(of: root),
+      found.offset <= reader.firstFault?.offset ?? found.offset
+    {
+      return found
+    }
+    if let fault = reader.firstFault { return fault }
     if let last = reader.open.last {
       return Finding(what: "`<\(last.what)>` that is never closed", offset: last.offset)
     }
-    guard let root = reader.root, !root.hasNamespace else { return nil }
-    return Finding(
-      what: "no `xmlns` in its first element",
-      offset: root.offset,
-      remedy: "write `xmlns=\"http://www.w3.org/2000/svg\"` into it"
-    )
+    return reader.root == nil ? Finding(what: "no `<svg>`", offset: 0) : nil
   }
 
   /// Where the first element begins, if it has no `viewBox`, without which a drawing is cut instead
@@ -53,20 +53,20 @@ struct SVGContent {
   static func rootWithoutBox(in bytes: [UInt8]) -> Int? {
     var reader = SVGContent(bytes: bytes)
     while reader.root == nil, reader.next() != nil {}
-    return reader.root.flatMap { $0.hasBox ? nil : $0.offset }
+    return reader.root.flatMap { $0.values["viewBox"] == nil ? $0.offset : nil }
   }
 
   private let bytes: [UInt8]
   private var index = 0
-  /// What is known of the first element.
-  private var root: (offset: Int, hasNamespace: Bool, hasBox: Bool)?
+  /// The first element, with its attributes by their names as written.
+  private var root: (name: String, offset: Int, values: [String: String])?
   /// The open elements, by their names as written.
   private var open: [Finding] = []
-  /// The names that a document type gives to texts, and those of namespaces.
-  private var entities: Set<String> = ["amp", "lt", "gt", "quot", "apos"]
+  /// The texts that a document type has names for, and the prefixes of namespaces.
+  private var entities = ["amp": "&amp;", "lt": "&lt;", "gt": "&gt;", "quot": "\"", "apos": "'"]
   private var prefixes: Set<String> = ["xml", "xmlns"]
   /// The first thing that makes the file no XML.
-  private var fault: Finding?
+  private var firstFault: Finding?
   /// Whether the text being read is that of a `style` element, which is CSS.
   private var isStyle = false
 
@@ -84,7 +84,10 @@ struct SVGContent {
       return (isStyle ? Self.style(Self.resolved(text)) : nil, begin)
     }
     if starts("<!--") {
-      if take(until: "-->").dropFirst(4).dropLast(3).contains("--") {
+      let text = take(until: "-->")
+      if !text.dropFirst(4).hasSuffix("-->") {
+        note("`<!--` that is never closed", "write `-->` at its end", at: begin)
+      } else if text.dropFirst(4).dropLast(3).contains("--") {
         note("`--` within a comment", "remove it", at: begin)
       }
       return (nil, begin)
@@ -149,8 +152,8 @@ struct SVGContent {
     }
     let text = String(decoding: bytes[begin..<index], as: UTF8.self).lowercased()
     if text.hasPrefix("<!entity") {
-      if let name = text.firstMatch(of: /^<!entity\s+([^\s"']+)/)?.1 {
-        entities.insert(String(name))
+      if let match = text.firstMatch(of: /^<!entity\s+([^\s"']+)\s*(?:["']([^"']*))?/) {
+        entities[String(match.1)] = String(match.2 ?? "")
       }
       if text.contains(/["'][^"']*[<&]/) { return "an entity that holds elements" }
       return text.contains(/^[^"']*\s(?:system|public)\b/) ? "a foreign entity" : nil
@@ -182,22 +185,21 @@ struct SVGContent {
     default: break
     }
     var found: String?
-    var (hasNamespace, hasBox) = (false, false)
-    var names: [String] = [written]
+    var names: [String] = [exact]
+    var values: [String: String] = [:]
     while index < bytes.count, bytes[index] != 0x3E {
       let start = index
       guard let attribute = attribute() else { continue }
       if names.dropFirst().contains(attribute.name) {
-        note("`\(attribute.name)` twice in an element", "remove one of them", at: start)
+        note("`\(printable(attribute.name))` twice in an element", "remove one of them", at: start)
       }
       names.append(attribute.name)
       if attribute.name.hasPrefix("xmlns:") { prefixes.insert(String(attribute.name.dropFirst(6))) }
-      hasNamespace = hasNamespace || attribute.name.hasPrefix("xmlns")
-      hasBox = hasBox || attribute.name == "viewbox"
-      found = found ?? Self.attribute(attribute.name, attribute.value, of: name)
+      if root == nil { values[attribute.name] = attribute.value }
+      found = found ?? Self.attribute(attribute.name.lowercased(), attribute.value, of: name)
     }
     checkPrefixes(of: names, from: begin)
-    root = root ?? (begin, hasNamespace, hasBox)
+    root = root ?? (exact, begin, values)
     index += 1
     if index >= 2, index <= bytes.count, bytes[index - 2] == 0x2F { isStyle = false }
     return found
@@ -231,12 +233,14 @@ struct SVGContent {
     return String(decoding: bytes[begin..<index], as: UTF8.self).lowercased()
   }
 
-  /// Reads the next attribute; nil for a byte that begins none, which is skipped.
+  /// Reads the next attribute, its name as written; nil for a byte that begins none, which is
+  /// skipped.
   private mutating func attribute() -> (name: String, value: String)? {
     let begin = index
-    let name = take { byte, _ in
+    _ = take { byte, _ in
       !Self.isBlank(byte) && ![0x3D, 0x3E, 0x2F, 0x22, 0x27].contains(byte)
     }
+    let name = String(decoding: bytes[begin..<index], as: UTF8.self)
     guard !name.isEmpty else {
       index += 1
       return nil
@@ -266,7 +270,7 @@ struct SVGContent {
     byte == 0x20 || (0x09...0x0D).contains(byte)
   }
 
-  private static func localName(_ name: String) -> String {
+  static func localName(_ name: String) -> String {
     String(name.split(separator: ":", omittingEmptySubsequences: false).last ?? "")
   }
 }
@@ -274,17 +278,41 @@ struct SVGContent {
 /// What makes a file no XML.
 extension SVGContent {
   private mutating func note(_ what: String, _ remedy: String?, at offset: Int) {
-    fault = fault ?? Finding(what: what, offset: offset, remedy: remedy)
+    firstFault = firstFault ?? Finding(what: what, offset: offset, remedy: remedy)
   }
+
+  /// What makes the first element none that browsers draw: its name, or that of its namespace.
+  private func fault(of root: (name: String, offset: Int, values: [String: String])) -> Finding? {
+    let parts = root.name.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count < 3, parts.last == "svg" else {
+      return Finding(
+        what: "`<\(printable(root.name))>` in place of `<svg>` as its first element",
+        offset: root.offset
+      )
+    }
+    let key = parts.count > 1 ? "xmlns:" + printable(String(parts[0])) : "xmlns"
+    let value = root.values[key].map { value in
+      Self.resolved(value.replacing(/&([^;&#]+);/) { entities[String($0.1)] ?? String($0.0) })
+    }
+    guard value != Self.namespace else { return nil }
+    return Finding(
+      what: value == nil
+        ? "no `\(key)` in its first element" : "a wrong `\(key)` in its first element",
+      offset: root.offset,
+      remedy: "write `\(key)=\"\(Self.namespace)\"` into it"
+    )
+  }
+
+  private static let namespace = "http://www.w3.org/2000/svg"
 
   /// Notes a `&` that begins no reference in a text or a value, and a `<` in a value.
   private mutating func checkText(_ range: Range<Int>, isValue: Bool = false) {
-    for place in range where fault == nil {
+    for place in range where firstFault == nil {
       if isValue, bytes[place] == UInt8(ascii: "<") {
-        note("`<` in a value", "write `&lt;`", at: place)
+        note("`<` in a value, as where a quotation mark is missing", "write `&lt;`", at: place)
       }
       guard bytes[place] == UInt8(ascii: "&") else { continue }
-      let rest = bytes[(place + 1)..<range.upperBound].prefix(40)
+      let rest = bytes[(place + 1)..<range.upperBound].prefix(256)
       let name = rest.firstIndex(of: UInt8(ascii: ";")).map {
         String(decoding: rest[..<$0], as: UTF8.self)
       }
@@ -292,9 +320,9 @@ extension SVGContent {
         note("a bare `&`", "write `&amp;`", at: place)
         continue
       }
-      guard !name.hasPrefix("#"), !entities.contains(name.lowercased()) else { continue }
-      let meant = name == "nbsp" ? "`&#160;`" : "the character itself"
-      note("`&\(name);`, which HTML alone knows", "write \(meant)", at: place)
+      guard !name.hasPrefix("#"), entities[name.lowercased()] == nil else { continue }
+      let meant = name == "nbsp" ? "`&#160;`" : "what it stands for"
+      note("`&\(name);`, which nothing in the file defines", "write \(meant)", at: place)
     }
   }
 
@@ -303,85 +331,20 @@ extension SVGContent {
     for name in names where !name.hasPrefix("/") {
       let parts = name.split(separator: ":")
       guard parts.count > 1, !prefixes.contains(String(parts[0])) else { continue }
-      let address = parts[0] == "xlink" ? "http://www.w3.org/1999/xlink" : "…"
+      let key = "xmlns:" + printable(String(parts[0]))
+      let address = Self.addresses[String(parts[0])]
       note(
-        "`\(printable(name))` without `xmlns:\(printable(String(parts[0])))`",
-        "write `xmlns:\(printable(String(parts[0])))=\"\(address)\"` into its first element",
+        "`\(printable(name))` without `\(key)`",
+        address.map { "write `\(key)=\"\($0)\"` into its first element" },
         at: begin
       )
     }
   }
-}
 
-/// What elements, attributes and styles must not hold.
-extension SVGContent {
-  private static let animations = ["set", "animate", "animatemotion", "animatetransform"]
-
-  private static func attribute(_ name: String, _ raw: String, of element: String) -> String? {
-    guard name != "xmlns", !name.hasPrefix("xmlns:") else { return nil }
-    let value = resolved(raw)
-    let local = localName(name)
-    if local.hasPrefix("on"), local.count > 2 { return "an event handler" }
-    if name == "xml:base" { return "a base of references" }
-    if local == "attributename", animations.contains(element) {
-      let target = localName(value.filter { !$0.isWhitespace })
-      if ["href", "src", "style"].contains(target) || target.hasPrefix("on") {
-        return "a reference that changes"
-      }
-    }
-    if ["href", "src"].contains(local), let what = reference(value) { return what }
-    return style(value)
-  }
-
-  /// What is forbidden in a reference, which may lead to this file, the shop or a raster image.
-  private static func reference(_ value: String) -> String? {
-    if value.hasPrefix("&") { return "an entity in a reference" }
-    let address = String(
-      String.UnicodeScalarView(value.unicodeScalars.filter { $0.value > 0x20 && $0.value != 0x7F })
-    )
-    .replacing("\\", with: "/")
-    if address.hasPrefix("//") { return "a foreign reference" }
-    guard let scheme = address.firstMatch(of: /^([a-z][a-z0-9+.-]*):/)?.1 else { return nil }
-    let isRaster =
-      scheme == "data"
-      && address.contains(/^data:image\/(?:png|jpe?g|gif|webp|avif|bmp)[;,]/)
-    return isRaster ? nil : "a foreign reference"
-  }
-
-  /// What is forbidden in CSS, or in a value, since many attributes of a drawing are styles.
-  private static func style(_ text: String) -> String? {
-    guard ["url", "image", "src(", "@", "\\"].contains(where: text.contains) else { return nil }
-    let text = withoutStyleEscapes(withoutStyleComments(text)).lowercased()
-    if text.contains("@import") { return "a foreign stylesheet" }
-    if text.contains("image-set(") {
-      if text.contains("//") { return "a foreign reference" }
-      for string in text.matches(of: /["']([^"']*)["']/) {
-        if let what = reference(String(string.1)) { return what }
-      }
-    }
-    for match in text.matches(of: /(?:url|image-set|src|image)\(\s*(&?)["']?([^"')]*)/) {
-      if !match.1.isEmpty { return "an entity in a reference" }
-      // A font within the file is loaded from nowhere.
-      let isFont = match.2.contains(/^data:(?:font\/|application\/(?:x-|vnd\.ms-)?font)/)
-      if isFont || text.contains("@font-face") && match.2.hasPrefix("data:application/octet-stream")
-      {
-        continue
-      }
-      if let what = reference(String(match.2)) { return what }
-    }
-    return nil
-  }
-
-  /// A text with character references and XML's five entities replaced by their characters.
-  private static func resolved(_ text: String) -> String {
-    guard text.contains("&") else { return text }
-    return text.replacing(/&(?:#x([0-9a-f]+)|#([0-9]+)|(amp|lt|gt|quot|apos));/) { match in
-      if let name = match.3 {
-        return ["amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'"][String(name)] ?? ""
-      }
-      let number = match.1.flatMap { UInt32($0, radix: 16) } ?? match.2.flatMap { UInt32($0) }
-      return number.flatMap(Unicode.Scalar.init).map { String($0) } ?? "?"
-    }
-    .lowercased()
-  }
+  /// The namespaces of prefixes that drawing programs write.
+  private static let addresses = [
+    "xlink": "http://www.w3.org/1999/xlink",
+    "inkscape": "http://www.inkscape.org/namespaces/inkscape",
+    "sodipodi": "http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd",
+  ]
 }

@@ -77,7 +77,7 @@ package enum Diagnostic: String, CaseIterable, Sendable {
   case unusedTemplate = "unused-template"
   case largeImage = "large-image"
   case imageFormat = "image-format"
-  case brokenImage = "broken-image"
+  case drawingWithoutViewBox = "drawing-without-viewbox"
   case unusualFile = "unusual-file"
   case forbiddenScript = "forbidden-script"
   // The output.
@@ -142,7 +142,7 @@ extension Diagnostic {
       .file("site/static/images/front.svg"),
       [
         (
-          .brokenImage, "A drawing has no `viewBox`, so that browsers cut it",
+          .drawingWithoutViewBox, "A drawing has no `viewBox`, so that browsers cut it",
           wrong: "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"5\"/>",
           right: "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\"/>"
         )

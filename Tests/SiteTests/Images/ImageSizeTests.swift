@@ -78,7 +78,7 @@ import Text
     let shop = try TemporaryShop()
     try shop.write(data, to: "site/static/images/\(name)")
     try shop.write(productText(body: "字\n\n![甲](/images/\(name))\n"), to: product)
-    let problems = shop.load().problems.filter { $0.severity == .error }
+    let problems = shop.load().problems.filter { $0.severity == .error && $0.file == product }
     #expect(problems.count == 1)
     let problem = try #require(problems.first)
     #expect(problem.position == Position(line: 9, column: 6))
