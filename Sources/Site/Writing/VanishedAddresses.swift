@@ -44,6 +44,7 @@ struct VanishedAddresses: Sendable {
     let found = lost.compactMap { problem(of: $0, among: lost, new: new) }
     let shown = Array(found.prefix(mostWarnings))
     return shown + rest(found.count - mostWarnings) + lostLists(lists) + contradictions
+      + ownElsewhere
   }
 
   /// Whether an address is that of a static file.
@@ -195,8 +196,7 @@ struct VanishedAddresses: Sendable {
     config.gone.compactMap { gone in
       let there: String? =
         if gone.hasSuffix("*") {
-          files.filter { ("/" + $0).hasPrefix(gone.dropLast()) && $0.hasSuffix(".html") }
-            .map { addressOfPage("/" + $0) }.min()
+          firstPage(under: gone)
         } else {
           config.addresses(ofAlias: gone).map(\.path).first(where: isThere)
             .map { addressOfPage("/" + outputFile(of: $0)) }
@@ -211,6 +211,30 @@ struct VanishedAddresses: Sendable {
           + "\(quoted(there))\(owner); remove one of them"
       )
     }
+  }
+
+  /// Errors for addresses under `elsewhere:` that the shop itself has.
+  private var ownElsewhere: [ContentProblem] {
+    config.elsewhere.compactMap { entry in
+      let isPage = !entry.hasSuffix("*") && isThere(entry)
+      guard let there = isPage ? entry : firstPage(under: entry) else { return nil }
+      let owner = source(of: there).map { " of \($0)" } ?? ""
+      return problem(
+        in: siteConfigFile,
+        nil,
+        at: entry,
+        "elsewhere: expected an address that another program serves, found \(quoted(entry)) and "
+          + "the shop's own \(quoted(there))\(owner); remove it, or write an address that no page "
+          + "of the shop has"
+      )
+    }
+  }
+
+  /// The first page of the output that `/en/*` stands for; nil for an address without `*`.
+  private func firstPage(under entry: String) -> String? {
+    guard entry.hasSuffix("*") else { return nil }
+    return files.filter { ("/" + $0).hasPrefix(entry.dropLast()) && $0.hasSuffix(".html") }
+      .map { addressOfPage("/" + $0) }.min()
   }
 
   func warning(

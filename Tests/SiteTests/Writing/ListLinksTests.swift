@@ -70,6 +70,27 @@ import Text
   }
 
   @Test(arguments: [
+    ("[/products/*]", "`/products/*` and the shop's own `/products/"),
+    ("[/blog/*, /policies/refund]", "own `/policies/refund` of content/pages/policies/refund.md"),
+    ("[/blog/*, /en/*]", "`/en/*` and the shop's own `/en/`"),
+    ("[/blog/*, /products/tests/, /en]", "`/en` and the shop's own `/en`"),
+    ("[/blog/*, /products/tests/, /product/*]", nil),
+  ])
+  func `an address elsewhere that the shop itself has`(elsewhere: String, words: String?) throws {
+    let shop = try TemporaryShop(["content/products/test.md": productText()])
+    let settings = try shop.text("site/site.yaml")
+    try shop.write(settings + "elsewhere: \(elsewhere)\n", to: "site/site.yaml")
+    let problems = try checkSite(shop.request()).problems
+    #expect(problems.map(\.severity) == (words == nil ? [] : [.error]))
+    guard let words, let problem = problems.first else { return }
+    #expect(problem.message.contains(words), "\(problem.text())")
+    #expect(
+      problem.position.line
+        == settings.split(separator: "\n", omittingEmptySubsequences: false).count
+    )
+  }
+
+  @Test(arguments: [
     ("<a href=/nope/>x</a>", "1:9"), ("<img alt=\"\" srcset=\"/n.png 2x\">", "1:21"),
     ("<a href=\"https://cards.example.com/nope/\">x</a>", "1:10"),
     ("<a href='/nope/'>x</a>", "1:10"),
