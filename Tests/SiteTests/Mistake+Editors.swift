@@ -8,6 +8,44 @@ extension Mistake {
 
   private static let fromWordProcessors: [Mistake] = [
     text("blanks in front of a paragraph", "    每天开门", "7:1", .indentedCode, "remove them"),
+    text("a product of measures", "尺寸：长*宽*高，好", "7:5", .lostSign, "`×` or `\\*` for each"),
+    text("a product of letters", "体积 A*B*C", "7:5", .lostSign, "`×` or `\\*` for each"),
+    text("factors with units", "10GB*3个月*2人", "7:5", .lostSign, "`×` or `\\*` for each"),
+    text(
+      "an image with a wide sign",
+      "！[图](/images/card.svg)",
+      "7:1",
+      .fullWidthMark,
+      "half width"
+    ),
+    text(
+      "a size behind an image",
+      "![图](/images/card.svg){width=9}",
+      "7:23",
+      .foreignMark,
+      "remove"
+    ),
+    text("a comma in a host", "看 https://www.taobao,com 吧", "7:3", .linkSyntax, "whole address"),
+    text("a scheme twice", "[看](http://https://a.example/x)", "7:5", .linkSyntax, "whole address"),
+    text("mail to nobody", "[信](mailto:)", "7:5", .linkSyntax, "such as `mailto:help@example.com`"),
+    text("a comma in mail", "[信](mailto:a@example,com)", "7:5", .linkSyntax, "correct it"),
+    text(
+      "a subject with a blank",
+      "[信](mailto:a@b.c?subject=退款 申)",
+      "7:1",
+      .linkSyntax,
+      "(<mailto:a@"
+    ),
+    text("a link to no place", "[看](#)", "7:1", .emptyLink, "write where it leads"),
+    text("an address in brackets", "<www.taobao.com> 看", "7:1", .linkSyntax, "write `https://`"),
+    text("a blank in a host", "<https://a b.com> 看", "7:1", .linkSyntax, "a blank in its"),
+    text("a hidden sign in a link", "[乙](https://a.example/\u{200B}b)", "7:5", .linkSyntax, "anew"),
+    text("hard blanks of a list", "1.\u{A0}打开\n2.\u{A0}粘贴", "7:1", .listSyntax, "`1. `"),
+    text("a wide blank of an item", "-\u{2003}打开", "7:1", .listSyntax, "write `- `"),
+    text("a hidden sign before hashes", "\u{200B}## 标题", "7:1", .damagedText, "the invisible"),
+    text("a bar in code", "| 甲 | 乙 |\n|-|-|\n| `a|b` | 或 |", "9:3", .unclosedMark, "write `\\|`"),
+    text("blanks in steps", "第 1 步：开\n第 2 步：贴", "8:1", .joinedSteps, "join to one line"),
+    text("an image of a wiki", "看 ![[a.png]]", "7:3", .wikiLink, "write `![words](/images/…)`"),
     text("a tab in front of a paragraph", "\t每天开门", "7:1", .indentedCode, "remove them"),
     text("hyphens below a line", "一次用完\n---", "8:1", .underlinedHeading, "empty line"),
     text("ticks for bullets", "✅ 秒发货\n✅ 可退款", "7:1", .listSyntax, "write `- ` before"),

@@ -9,6 +9,8 @@ extension Mistake {
     matter("a colon in a title", "title: Steam: 50", "2:13", nil, "`title: \"Steam: 50\"`"),
     matter("an at sign", "title: @点卡", "2:8", nil, "`title: \"@点卡\"`"),
     matter("a tab", "title: 点卡\n\tbrand: X", "3:1", nil, "did you mean `brand: X`?"),
+    matter("a tab in a title", "title: \"示例\t点卡\"", "2:8", nil, "found a tab in it"),
+    matter("a tab in a tag", "tags: [\"Steam\tCN\"]", "2:8", nil, "found a tab in it"),
     matter("an ideographic space", "title:\u{3000}点卡", "2:7", nil, "U+3000"),
     matter("a no-break space", "title:\u{A0}点卡", "2:7", nil, "U+00A0"),
     matter("a list without an end", "tags: [a, b", "2:7", nil, "`tags: [a, b]`"),
@@ -143,6 +145,17 @@ extension Mistake {
       "`https://xn--hlru4x.example/a`?"
     ),
     settings("languages on two lines", "languages: [zh-CN\n  en]", "1:13", nil, "`zh-CN, en`?"),
+    settings("a whole shop elsewhere", "elsewhere: [/*]", "1:13", nil, "that is the whole shop"),
+    settings("a star in a name", "elsewhere: [/关*]", "1:13", nil, "`*` only behind the last `/`"),
+    settings(
+      "an escaped address",
+      "gone: [/%E5%85%B3/]",
+      "1:8",
+      nil,
+      "write it without escapes: `/关/`"
+    ),
+    settings("no slash before it", "elsewhere: [blog/]", "1:13", nil, "begin it with `/`"),
+    settings("an address with its host", "gone: [https://a.b/c/]", "1:8", nil, "without its host"),
     settings("addresses on two lines", "gone: [/a/\n  /b/]", "1:8", nil, "`/a/, /b/`?"),
     settings("an address without https", "base_url: cards.example.com", "1:11", nil, "https://"),
     settings(

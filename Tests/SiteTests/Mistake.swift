@@ -138,6 +138,18 @@ extension Mistake {
     text("a blank in emphasis", "**加粗 **中文", "7:1", .literalEmphasis, "remove the blanks"),
     text("a hard blank in it", "**加粗\u{A0}**中文", "7:1", .literalEmphasis, "remove the blanks"),
     text("a blank in what is struck", "原价：~~99 ~~现价", "7:3", .literalEmphasis, "tildes"),
+    text("a price in words", "~~一百元 ~~五十元", "7:1", .literalEmphasis, "of the tildes"),
+    text("a price in wide digits", "~~原价：９９元 ~~50元", "7:1", .literalEmphasis, "of the tildes"),
+    text(
+      "a link in turned emphasis",
+      "**[政](/search/) **乙** 丙**",
+      "7:17",
+      .literalEmphasis,
+      "another"
+    ),
+    text("code in it", "**`码` **乙** 丙**", "7:7", .literalEmphasis, "begins another"),
+    text("an escape in it", "**\\#甲 **乙** 丙**", "7:7", .literalEmphasis, "begins another"),
+    text("two lines of it", "**甲\n丁 **乙** 丙**", "8:3", .literalEmphasis, "begins another"),
     text(
       "blanks that turn emphasis around",
       "这是**加粗 **文字和** 加粗**文字",

@@ -1,4 +1,4 @@
-import Text
+package import Text
 
 /// A text file of the shop, valid UTF-8, as bytes with line and column of each.
 struct SourceText: Sendable {
@@ -148,14 +148,18 @@ struct SourceText: Sendable {
 }
 
 /// A value with its place in a file.
-struct Located<Value: Sendable>: Sendable {
-  let value: Value
-  let position: Position
+package struct Located<Value: Sendable>: Sendable {
+  /// The value as it was read.
+  package let value: Value
+  /// Where it begins.
+  package let position: Position
 
   init(_ value: Value, at position: Position) {
     self.value = value
     self.position = position
   }
 }
+
+extension Located: Equatable where Value: Equatable {}
 
 private let newline = UInt8(ascii: "\n")

@@ -339,9 +339,16 @@ struct Fields {
       )
       return nil
     }
-    guard text.unicodeScalars.count <= limit,
-      !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
-    else {
+    if let control = text.unicodeScalars.first(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+      let code = String(0x100 + control.value, radix: 16, uppercase: true).dropFirst()
+      let name = control == "\t" ? "a tab" : "the invisible character U+00\(code)"
+      report(
+        at: found.position,
+        "\(key): expected text, found \(name) in it; remove it, or write a blank in its place"
+      )
+      return nil
+    }
+    guard text.unicodeScalars.count <= limit else {
       report(found, key, "one line of at most \(limit) characters", "shorten it")
       return nil
     }

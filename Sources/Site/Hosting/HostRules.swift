@@ -132,7 +132,7 @@ extension HostRules {
     redirects = content.oldAddresses.map { old in
       RedirectRule(from: old.path, to: address.path(of: old), status: old.status)
     }
-    gone = config.gone.flatMap { gone -> [String] in
+    gone = config.gone.map(\.value).flatMap { gone -> [String] in
       if gone.hasSuffix("*") { return config.addresses(ofAlias: gone).map(\.path) }
       return config.addresses(ofAlias: gone).flatMap { address -> [String] in
         guard !address.path.hasSuffix(".html") else { return [address.path] }

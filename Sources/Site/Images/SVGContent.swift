@@ -34,6 +34,7 @@ struct SVGContent {
   ///
   /// A browser shows an error instead of such a drawing.
   static func fault(in bytes: [UInt8]) -> Finding? {
+    if let stray = strayByte(in: bytes) { return stray }
     var reader = SVGContent(bytes: bytes)
     while reader.next() != nil, reader.firstFault == nil {}
     if let root = reader.root, let found = reader.fault(of: root),
@@ -56,17 +57,17 @@ struct SVGContent {
     return reader.root.flatMap { $0.values["viewBox"] == nil ? $0.offset : nil }
   }
 
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
   private var index = 0
   /// The first element, with its attributes by their names as written.
-  private var root: (name: String, offset: Int, values: [String: String])?
+  private(set) var root: (name: String, offset: Int, values: [String: String])?
   /// The open elements, by their names as written.
   private var open: [Finding] = []
   /// The texts that a document type has names for, and the prefixes of namespaces.
-  private var entities = ["amp": "&amp;", "lt": "&lt;", "gt": "&gt;", "quot": "\"", "apos": "'"]
-  private var prefixes: Set<String> = ["xml", "xmlns"]
+  var entities: [String: String] = [:]
+  private(set) var prefixes: Set<String> = ["xml", "xmlns"]
   /// The first thing that makes the file no XML.
-  private var firstFault: Finding?
+  var firstFault: Finding?
   /// Whether the text being read is that of a `style` element, which is CSS.
   private var isStyle = false
 
@@ -81,25 +82,28 @@ struct SVGContent {
     guard bytes[index] == UInt8(ascii: "<") else {
       let text = take(until: "<", isKept: true)
       checkText(begin..<index)
-      return (isStyle ? Self.style(Self.resolved(text)) : nil, begin)
+      if root != nil, open.isEmpty, let place = (begin..<index).first(where: { !isBlank(at: $0) }) {
+        note("text behind its end", "remove it", at: place)
+      }
+      return (isStyle ? Self.style(expanded(text).lowercased()) : nil, begin)
     }
     if starts("<!--") {
-      let text = take(until: "-->")
-      if !text.dropFirst(4).hasSuffix("-->") {
-        note("`<!--` that is never closed", "write `-->` at its end", at: begin)
-      } else if text.dropFirst(4).dropLast(3).contains("--") {
+      index += 4
+      // A hyphen right before the end is one within the comment.
+      if take(until: "-->", orNote: "<!--", at: begin).dropLast(2).contains("--") {
         note("`--` within a comment", "remove it", at: begin)
       }
       return (nil, begin)
     }
     if starts("<![CDATA[") {
-      let text = take(until: "]]>")
-      return (isStyle ? Self.style(text) : nil, begin)
+      let text = take(until: "]]>", orNote: "<![CDATA[", at: begin)
+      return (isStyle ? Self.style(text.lowercased()) : nil, begin)
     }
-    if starts("<?xml "), begin > 0, !bytes[..<begin].elementsEqual([0xEF, 0xBB, 0xBF]) {
-      note("`<?xml` behind other text", "remove what stands before it", at: begin)
+    if starts("<?") {
+      let text = take(until: "?>", orNote: "<?", at: begin)
+      checkDeclaration(text, at: begin)
+      return (Self.instruction(text.lowercased()), begin)
     }
-    if starts("<?") { return (Self.instruction(take(until: "?>")), begin) }
     if starts("<!") { return (declaration(), begin) }
     return (tag(), begin)
   }
@@ -114,20 +118,30 @@ struct SVGContent {
   }
 
   /// Takes everything up to those bytes, and the bytes themselves unless they are kept.
-  private mutating func take(until end: String, isKept: Bool = false) -> String {
+  ///
+  /// Notes `opening`, which needs them as its end, if there are none.
+  private mutating func take(
+    until end: String,
+    isKept: Bool = false,
+    orNote opening: String? = nil,
+    at place: Int = 0
+  ) -> String {
     let begin = index
-    let end = Array(end.utf8)
-    while index < bytes.count, !bytes[index...].starts(with: end) { index += 1 }
-    if !isKept { index = min(bytes.count, index + end.count) }
-    return String(decoding: bytes[begin..<index], as: UTF8.self).lowercased()
+    let ending = Array(end.utf8)
+    while index < bytes.count, !bytes[index...].starts(with: ending) { index += 1 }
+    if let opening, index == bytes.count {
+      note("`\(opening)` that is never closed", "write `\(end)` at its end", at: place)
+    }
+    if !isKept { index = min(bytes.count, index + ending.count) }
+    return String(decoding: bytes[begin..<index], as: UTF8.self)
   }
 
   private static func instruction(_ text: String) -> String? {
     if text.hasPrefix("<?xml-stylesheet") { return "a foreign stylesheet" }
     // In other encodings, bytes that look like text may be markup.
-    guard let encoding = text.firstMatch(of: /encoding\s*=\s*["']([^"']*)["']/)?.1 else {
-      return nil
-    }
+    guard text.hasPrefix("<?xml"),
+      let encoding = text.firstMatch(of: /encoding\s*=\s*["']([^"']*)["']/)?.1
+    else { return nil }
     let readable = ["utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "windows-1252"]
     return readable.contains(String(encoding)) ? nil : "text that is not in UTF-8"
   }
@@ -150,14 +164,12 @@ struct SVGContent {
         break
       }
     }
-    let text = String(decoding: bytes[begin..<index], as: UTF8.self).lowercased()
-    if text.hasPrefix("<!entity") {
-      if let match = text.firstMatch(of: /^<!entity\s+([^\s"']+)\s*(?:["']([^"']*))?/) {
-        entities[String(match.1)] = String(match.2 ?? "")
-      }
-      if text.contains(/["'][^"']*[<&]/) { return "an entity that holds elements" }
-      return text.contains(/^[^"']*\s(?:system|public)\b/) ? "a foreign entity" : nil
+    if bytes[index - 1] != 0x3E, bytes[index - 1] != UInt8(ascii: "[") {
+      note("`<!` that is never closed", "write `>` at its end", at: begin)
     }
+    let written = String(decoding: bytes[begin..<index], as: UTF8.self)
+    let text = written.lowercased()
+    if text.hasPrefix("<!entity") { return entity(written) }
     if text.hasPrefix("<!attlist") { return "attributes of a document type" }
     let address = text.firstMatch(of: /["'](https?:[^"']*|\/\/[^"']*)["']/)?.1
     guard let address, address.firstMatch(of: /^https?:\/\/www\.w3\.org\//) == nil else {
@@ -170,12 +182,12 @@ struct SVGContent {
   private mutating func tag() -> String? {
     let begin = index
     index += 1
-    let written = take { !Self.isBlank($0) && $0 != 0x3E && $0 != 0x2F || $1 == 0 }
-    let name = Self.localName(written)
+    skip { !Self.isBlank($0) && $0 != 0x3E && $0 != 0x2F || $1 == 0 }
     // The ends of elements are told apart by capitals.
     let exact = String(decoding: bytes[(begin + 1)..<index], as: UTF8.self)
+    let name = Self.localName(exact.lowercased())
     defer { nest(exact, from: begin) }
-    if !written.hasPrefix("/"), written.utf8.first.map({ $0 < 0x41 }) ?? true {
+    if !exact.hasPrefix("/"), exact.utf8.first.map({ $0 < 0x41 }) ?? true {
       note("a bare `<`", "write `&lt;`", at: begin)
     }
     isStyle = name == "style"
@@ -186,17 +198,24 @@ struct SVGContent {
     }
     var found: String?
     var names: [String] = [exact]
+    var known: Set<String> = []
     var values: [String: String] = [:]
     while index < bytes.count, bytes[index] != 0x3E {
       let start = index
       guard let attribute = attribute() else { continue }
-      if names.dropFirst().contains(attribute.name) {
+      if !known.insert(attribute.name).inserted {
         note("`\(printable(attribute.name))` twice in an element", "remove one of them", at: start)
       }
       names.append(attribute.name)
       if attribute.name.hasPrefix("xmlns:") { prefixes.insert(String(attribute.name.dropFirst(6))) }
       if root == nil { values[attribute.name] = attribute.value }
-      found = found ?? Self.attribute(attribute.name.lowercased(), attribute.value, of: name)
+      found =
+        found
+        ?? Self.attribute(
+          attribute.name.lowercased(),
+          expanded(attribute.value).lowercased(),
+          of: name
+        )
     }
     checkPrefixes(of: names, from: begin)
     root = root ?? (exact, begin, values)
@@ -227,44 +246,47 @@ struct SVGContent {
     open.removeLast()
   }
 
-  private mutating func take(while isPart: (UInt8, Int) -> Bool) -> String {
+  private mutating func skip(while isPart: (UInt8, Int) -> Bool) {
     let begin = index
     while index < bytes.count, isPart(bytes[index], index - begin) { index += 1 }
-    return String(decoding: bytes[begin..<index], as: UTF8.self).lowercased()
   }
 
   /// Reads the next attribute, its name as written; nil for a byte that begins none, which is
   /// skipped.
   private mutating func attribute() -> (name: String, value: String)? {
     let begin = index
-    _ = take { byte, _ in
-      !Self.isBlank(byte) && ![0x3D, 0x3E, 0x2F, 0x22, 0x27].contains(byte)
-    }
+    skip { byte, _ in !Self.isBlank(byte) && ![0x3D, 0x3E, 0x2F, 0x22, 0x27].contains(byte) }
     let name = String(decoding: bytes[begin..<index], as: UTF8.self)
     guard !name.isEmpty else {
       index += 1
+      checkStray(at: begin)
       return nil
     }
-    _ = take { byte, _ in Self.isBlank(byte) }
+    checkName(name, from: begin)
+    skip { byte, _ in Self.isBlank(byte) }
     guard index < bytes.count, bytes[index] == 0x3D else {
       note("`\(printable(name))` without a value", "write `=\"…\"` behind it", at: begin)
       return (name, "")
     }
     index += 1
-    _ = take { byte, _ in Self.isBlank(byte) }
+    skip { byte, _ in Self.isBlank(byte) }
     guard index < bytes.count else { return (name, "") }
     let mark = bytes[index]
     guard mark == 0x22 || mark == 0x27 else {
       note("the value of `\(printable(name))` without quotation marks", "put it in `\"`", at: begin)
-      return (name, take { byte, _ in !Self.isBlank(byte) && byte != 0x3E })
+      let start = index
+      skip { byte, _ in !Self.isBlank(byte) && byte != 0x3E }
+      return (name, String(decoding: bytes[start..<index], as: UTF8.self))
     }
     index += 1
     let start = index
-    let value = take { byte, _ in byte != mark }
+    skip { byte, _ in byte != mark }
     checkText(start..<index, isValue: true)
-    index += 1
-    return (name, value)
+    defer { index += 1 }
+    return (name, String(decoding: bytes[start..<index], as: UTF8.self))
   }
+
+  func isBlank(at place: Int) -> Bool { Self.isBlank(bytes[place]) }
 
   private static func isBlank(_ byte: UInt8) -> Bool {
     byte == 0x20 || (0x09...0x0D).contains(byte)
@@ -273,78 +295,4 @@ struct SVGContent {
   static func localName(_ name: String) -> String {
     String(name.split(separator: ":", omittingEmptySubsequences: false).last ?? "")
   }
-}
-
-/// What makes a file no XML.
-extension SVGContent {
-  private mutating func note(_ what: String, _ remedy: String?, at offset: Int) {
-    firstFault = firstFault ?? Finding(what: what, offset: offset, remedy: remedy)
-  }
-
-  /// What makes the first element none that browsers draw: its name, or that of its namespace.
-  private func fault(of root: (name: String, offset: Int, values: [String: String])) -> Finding? {
-    let parts = root.name.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count < 3, parts.last == "svg" else {
-      return Finding(
-        what: "`<\(printable(root.name))>` in place of `<svg>` as its first element",
-        offset: root.offset
-      )
-    }
-    let key = parts.count > 1 ? "xmlns:" + printable(String(parts[0])) : "xmlns"
-    let value = root.values[key].map { value in
-      Self.resolved(value.replacing(/&([^;&#]+);/) { entities[String($0.1)] ?? String($0.0) })
-    }
-    guard value != Self.namespace else { return nil }
-    return Finding(
-      what: value == nil
-        ? "no `\(key)` in its first element" : "a wrong `\(key)` in its first element",
-      offset: root.offset,
-      remedy: "write `\(key)=\"\(Self.namespace)\"` into it"
-    )
-  }
-
-  private static let namespace = "http://www.w3.org/2000/svg"
-
-  /// Notes a `&` that begins no reference in a text or a value, and a `<` in a value.
-  private mutating func checkText(_ range: Range<Int>, isValue: Bool = false) {
-    for place in range where firstFault == nil {
-      if isValue, bytes[place] == UInt8(ascii: "<") {
-        note("`<` in a value, as where a quotation mark is missing", "write `&lt;`", at: place)
-      }
-      guard bytes[place] == UInt8(ascii: "&") else { continue }
-      let rest = bytes[(place + 1)..<range.upperBound].prefix(256)
-      let name = rest.firstIndex(of: UInt8(ascii: ";")).map {
-        String(decoding: rest[..<$0], as: UTF8.self)
-      }
-      guard let name, name.contains(/^(?:#[0-9]+|#x[0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9._-]*)$/) else {
-        note("a bare `&`", "write `&amp;`", at: place)
-        continue
-      }
-      guard !name.hasPrefix("#"), entities[name.lowercased()] == nil else { continue }
-      let meant = name == "nbsp" ? "`&#160;`" : "what it stands for"
-      note("`&\(name);`, which nothing in the file defines", "write \(meant)", at: place)
-    }
-  }
-
-  /// Notes a prefix such as that of `xlink:href` that nothing declares.
-  private mutating func checkPrefixes(of names: [String], from begin: Int) {
-    for name in names where !name.hasPrefix("/") {
-      let parts = name.split(separator: ":")
-      guard parts.count > 1, !prefixes.contains(String(parts[0])) else { continue }
-      let key = "xmlns:" + printable(String(parts[0]))
-      let address = Self.addresses[String(parts[0])]
-      note(
-        "`\(printable(name))` without `\(key)`",
-        address.map { "write `\(key)=\"\($0)\"` into its first element" },
-        at: begin
-      )
-    }
-  }
-
-  /// The namespaces of prefixes that drawing programs write.
-  private static let addresses = [
-    "xlink": "http://www.w3.org/1999/xlink",
-    "inkscape": "http://www.inkscape.org/namespaces/inkscape",
-    "sodipodi": "http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd",
-  ]
 }

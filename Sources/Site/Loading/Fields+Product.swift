@@ -89,15 +89,13 @@ extension Fields {
   }
 
   /// Addresses that are removed for good; a `*` at the end stands for any text.
-  mutating func gone() -> [String] {
+  mutating func gone() -> [Located<String>] {
     addresses("gone", "an old address of this shop such as /old/name/ or /old/*", takesStar: true)
-      .map(\.value)
   }
 
   /// Addresses of the host that another program serves; a `*` at the end stands for any text.
-  mutating func elsewhere() -> [String] {
+  mutating func elsewhere() -> [Located<String>] {
     addresses("elsewhere", "an address of this host such as /blog/ or /blog/*", takesStar: true)
-      .map(\.value)
   }
 
   private mutating func addresses(
@@ -109,9 +107,23 @@ extension Fields {
       let isStarred = takesStar && found.value.hasSuffix("/*")
       let path = isStarred ? String(found.value.dropLast()) : found.value
       let isPath = isOldPath(path)
-      if !isPath { report(found, key, expected, "write the path without its host") }
+      if !isPath { report(found, key, expected, Self.remedy(for: found.value)) }
       return isPath
     }
+  }
+
+  /// What to do about an entry that is no path which a page may have had.
+  private static func remedy(for entry: String) -> String {
+    if entry == "/" || entry == "/*" { return "name a part of it, since that is the whole shop" }
+    if entry.contains("//") { return "write the path without its host" }
+    guard entry.hasPrefix("/") else { return "begin it with `/`" }
+    if let decoded = PercentEncoding.decode(entry), decoded != entry {
+      return "write it without escapes: `\(printable(decoded))`"
+    }
+    if entry.contains("*") {
+      return "write `*` only behind the last `/`, under `gone:` and `elsewhere:`"
+    }
+    return "write the path alone, without blanks, `?`, `#`, `:`, `\\` and `..`"
   }
 
   /// `available_from` and `available_until`, the first before the second.

@@ -235,8 +235,8 @@ func isOldPath(_ path: String) -> Bool {
 }
 
 /// Whether one of these patterns names an address; `/en/*` stands for all that begin like it.
-func isCovered(_ address: String, by patterns: [String]) -> Bool {
-  patterns.contains { pattern in
+func isCovered(_ address: String, by patterns: [Located<String>]) -> Bool {
+  patterns.map(\.value).contains { pattern in
     guard pattern.hasSuffix("*") else { return withSlash(pattern) == withSlash(address) }
     return withSlash(address).hasPrefix(pattern.dropLast())
   }

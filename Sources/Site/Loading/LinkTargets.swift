@@ -13,10 +13,12 @@ struct LinkTargets: Sendable {
   /// The keys of the shop's own labels, which are parts of lists' addresses.
   var ownLabels: Set<String> = []
   /// Addresses that another program serves, and beginnings of such.
-  var elsewhere: [String] = []
+  var elsewhere: [Located<String>] = []
   /// Static files, and files that every build makes.
   private var files = Set(BuiltFile.all.map { "/" + $0 })
   private var aliases: [String: String] = [:]
+  /// Where addresses under `redirects:` lead.
+  private var redirects: [String: String] = [:]
   /// Addresses of products that are left out, with the reason.
   private var leftOut: [String: LeftOutProduct.Reason] = [:]
   /// The file of each address in lower case, since some disks do not tell cases apart.
@@ -41,8 +43,8 @@ struct LinkTargets: Sendable {
     return claim(address, for: file)
   }
 
-  /// Adds an old address; returns the file that has it already.
-  mutating func addAlias(_ address: String, of file: String) -> String? {
+  /// Adds an old address, which may lead to another; returns the file that has it already.
+  mutating func addAlias(_ address: String, of file: String, to next: String? = nil) -> String? {
     let folder = address.hasSuffix("/") ? address : address + "/"
     let index = owners[folder.lowercased() + "index.html"]
     if let owner = owners[folder.lowercased()] ?? owners[address.lowercased()] ?? index {
@@ -50,6 +52,7 @@ struct LinkTargets: Sendable {
     }
     owners[folder.lowercased()] = file
     aliases[folder] = file
+    redirects[folder] = next
     return nil
   }
 
@@ -164,7 +167,9 @@ struct LinkTargets: Sendable {
         }
       )
     }
-    if let owner = aliases[address] ?? aliases[address + "/"] { return aliasFault(owner, found) }
+    if let owner = aliases[withSlash(address)] {
+      return aliasFault(owner, found, redirects[withSlash(address)] ?? addresses[owner])
+    }
     guard !files.contains(address), !isList(address), !isCovered(address, by: elsewhere) else {
       return nil
     }
@@ -222,13 +227,14 @@ struct LinkTargets: Sendable {
 
   private func aliasFault(
     _ owner: String,
-    _ found: String
+    _ found: String,
+    _ next: String?
   ) -> (warning: Diagnostic?, message: String, hint: String?) {
     (
       .linkToAlias,
       "link: expected the page's own address, \(found), an alias of \(owner); "
         + "write the page's address, which saves a redirect",
-      addresses[owner].map { "did you mean `\($0)`?" }
+      next.map { "did you mean `\($0)`?" }
     )
   }
 
@@ -316,7 +322,7 @@ struct LinkTargets: Sendable {
   /// What `www.example.com` and `a@b.com` are with their beginnings; nil for others.
   static func wholeAddress(of written: String) -> String? {
     let host = written.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-    if host.wholeMatch(of: /[^@\s]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+/) != nil {
+    if host.wholeMatch(of: /[^@\s:]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+/) != nil {
       return "mailto:" + written
     }
     let isHost = host.wholeMatch(

@@ -5,7 +5,8 @@ extension ShopAssembly {
   /// Adds the old addresses to those that links may lead to.
   mutating func addRedirects() {
     for redirect in config.additions.redirects {
-      guard let owner = targets.addAlias(redirect.from, of: siteConfigFile) else { continue }
+      let owner = targets.addAlias(redirect.from, of: siteConfigFile, to: redirect.written)
+      guard let owner else { continue }
       reportRedirect(
         nil,
         at: redirect.fromPosition,

@@ -95,9 +95,11 @@ enum LineMark {
       return scalars[second...].first == "、" ? line[..<scalars.index(after: second)] : nil
     }
     if first == "第" {
-      let numbers = scalars[second...].prefix { numerals.contains($0) || $0.isDigit }
-      guard !numbers.isEmpty, scalars[numbers.endIndex...].first == "步" else { return nil }
-      return line[..<scalars.index(after: numbers.endIndex)]
+      let numbers = scalars[second...].drop { $0 == " " }
+        .prefix { numerals.contains($0) || $0.isDigit }
+      let rest = scalars[numbers.endIndex...].drop { $0 == " " }
+      guard !numbers.isEmpty, rest.first == "步" else { return nil }
+      return line[..<scalars.index(after: rest.startIndex)]
     }
     if first.isASCII, first.properties.isAlphabetic, !isAbbreviation(scalars),
       let end = scalars[second...].first,
@@ -163,7 +165,7 @@ enum LineMark {
   private static func stepWord(of line: Substring) -> Substring? {
     if let key = line.first, key.unicodeScalars.last == "\u{20E3}" { return line.prefix(1) }
     for word in ["步骤", "Step ", "STEP ", "step ", "No.", "NO."] where line.hasPrefix(word) {
-      let rest = line.dropFirst(word.count)
+      let rest = line.dropFirst(word.count).drop { $0 == " " }
       let number = rest.prefix { $0.isNumber || "一二三四五六七八九十".contains($0) }
       if 1...2 ~= number.count { return line[..<number.endIndex] }
     }

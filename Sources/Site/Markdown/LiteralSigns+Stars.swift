@@ -162,7 +162,7 @@ extension LiteralSigns {
       if run.before == run.after, "_-".utf8.contains(run.before) { return isAlphanumeric(outer) }
       guard run.before == UInt8(ascii: "/") else { return false }
       return run.after == UInt8(ascii: "/")
-        || "_-".utf8.contains(run.after) && !rest.prefix { $0 != blank }.contains(star)
+        || "_-".utf8.contains(run.after) && rest.first { $0 == blank || $0 == star } != star
     }
 
     /// Whether three or more stars stand for what is hidden, before punctuation: `密码 ***，`.

@@ -69,8 +69,8 @@ extension LiteralSigns {
     }
   }
 
-  /// What CommonMark allows a run of underscores to do by the characters beside it.
-  private struct Sides {
+  /// What CommonMark allows a run of asterisks or underscores to do by the characters beside it.
+  struct Sides {
     let canOpen: Bool
     let canClose: Bool
 
@@ -89,8 +89,9 @@ extension LiteralSigns {
       let begins = !isBeforeBlank && (!isBeforeMark || isBehindBlank || isBehindMark)
       let ends = !isBehindBlank && (!isBehindMark || isBeforeBlank || isBeforeMark)
       let isMark = !isEscaped && !isOfFace
-      canOpen = isMark && begins && (!ends || isBehindMark)
-      canClose = isMark && ends && (!begins || isBeforeMark)
+      let isStar = line[run.lowerBound] == star
+      canOpen = isMark && begins && (isStar || !ends || isBehindMark)
+      canClose = isMark && ends && (isStar || !begins || isBeforeMark)
     }
   }
 

@@ -17,9 +17,10 @@ struct LiteralSigns: Sendable {
     var places: [Int] = []
     for (range, signs) in Self.lines(of: text) {
       let line = text[range]
-      if signs.contains(.star) { places += StarRuns(in: line).literal }
+      let stars = signs.contains(.star) ? StarRuns(in: line).literal : []
+      places += stars
       if signs.contains(.backslash) {
-        places += Self.paths(in: line) + Self.patterns(in: line)
+        places += Self.paths(in: line) + Self.patterns(in: line, besides: stars)
       }
       if signs.contains(.underscore) { places += Self.faces(in: line) + Self.names(in: line) }
       if signs.contains(.tilde) { places += Self.ranges(in: line) }

@@ -150,6 +150,20 @@ extension MarkdownLint {
     ),
     Mark(
       warning: .foreignMark,
+      triggers: ["{width", "{height", "{align", "{class", "{style"],
+      pattern: { /\{(?:width|height|align|class|style)\s*=[^{}\n]*\}/ },
+      meant: "text",
+      remedy: "remove it: pages set the size by themselves"
+    ),
+    Mark(
+      warning: .linkSyntax,
+      triggers: ["<www."],
+      pattern: { /<www\.[^<>\s]+>/ },
+      meant: "a link",
+      remedy: "write `https://` before its `www.`"
+    ),
+    Mark(
+      warning: .foreignMark,
       triggers: ["<%"],
       pattern: { /<%[^\n]*?%>/ },
       meant: "Markdown",
@@ -171,10 +185,24 @@ extension MarkdownLint {
     ),
     Mark(
       warning: .listSyntax,
-      triggers: ["\n-\u{3000}", "\n*\u{3000}", "\n+\u{3000}", ".\u{3000}", "\n＋"],
-      pattern: { /(?:^|\n)(?:(?:[\-*+]|[0-9]{1,3}\.)\u{3000}|＋[ \u{3000}])[^\n]{1,20}/ },
+      triggers: ["\u{3000}", "\u{A0}", "\u{2002}", "\u{2003}", "\u{2009}", "\n＋"],
+      pattern: {
+        #/
+        (?:^|\n)(?:(?:[\-*+]|[0-9]{1,3}[.\)])[\u3000\u00A0\u2002\u2003\u2009]|＋[\x20\u3000])
+        [^\n]{1,20}
+        /#
+      },
       meant: "an item of a list",
       remedy: "write `- ` or `1. ` with a blank in half width"
+    ),
+    Mark(
+      warning: .damagedText,
+      triggers: ["\n\u{200B}", "\n\u{2060}", "\n\u{200E}", "\n\u{FEFF}"],
+      pattern: {
+        /(?:^|\n)[\u200B\u2060\u200E\uFEFF]+(?:#{1,6}|[\-*+>]|[0-9]{1,3}\.)\x20[^\n]{0,20}/
+      },
+      meant: "a heading, an item or a quotation",
+      remedy: "remove the invisible character at the beginning of the line"
     ),
     Mark(
       warning: .headingSyntax,
@@ -241,8 +269,15 @@ extension MarkdownLint {
     Mark(
       warning: .literalEmphasis,
       triggers: [" ~~", "\u{3000}~~", "\u{A0}~~"],
-      // `好的~~ 谢谢 ~~` and `谢谢惠顾 ~~祝您愉快 ~~下次再来` are decoration, a price is none.
-      pattern: { /(?:^|[\s：，])~~(?=[^~\n]*[0-9])[^~\s][^~\n]*[ \u3000\u00A0]~~(?=[^\s~])/ },
+      // `好的~~ 谢谢 ~~` and `谢谢 ~~24小时在线 ~~下次再来` are decoration, a price is none.
+      pattern: {
+        #/
+        (?:^|[\s：，])~~(?:[^~\s]{0,4}价[^~\s0-9０-９]{0,3})?\s?
+        (?:[¥￥$€]?\s?[0-9０-９][0-9０-９.,]*|[一二两三四五六七八九十百千万]+(?=\s?[元块圆]))
+        \s?(?:[元块圆]|CNY|RMB|USD)?(?:起|\/[^~\s]{1,3})?
+        [\x20\u3000\u00A0]~~(?=[^\s~])
+        /#
+      },
       meant: "text struck through",
       remedy: "remove the blanks inside of the tildes"
     ),

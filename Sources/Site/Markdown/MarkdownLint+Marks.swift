@@ -62,6 +62,7 @@ extension MarkdownLint {
     )
   }
 
+  private static let invisible = Set("\u{200B}\u{2060}\u{200E}\u{FEFF}".unicodeScalars)
   private static let localHosts = ["localhost", "127.", "0.0.0.0", "[::1]"]
   /// Hosts of a network, where a port makes them the editor's: without one they may be a router's.
   private static let networkHosts = ["192.168.", "10."]
@@ -70,7 +71,7 @@ extension MarkdownLint {
   func linkSlip(_ node: MarkdownNode) -> ContentProblem? {
     let address = String(decoding: node.destination, as: UTF8.self)
     let text = node.plainText
-    if address.isEmpty {
+    if address.isEmpty || address == "#" {
       return problem(
         .emptyLink,
         node.line,
@@ -78,6 +79,7 @@ extension MarkdownLint {
         "link: expected an address, found none behind \(quoted(text)); write where it leads"
       )
     }
+    if let slip = wideImage(node, address) { return slip }
     if text.allSatisfy(\.isWhitespace), !node.holdsImage {
       return problem(
         .emptyLink,
@@ -97,10 +99,10 @@ extension MarkdownLint {
           + "\(quoted(address)), which leads into the shop; write the whole address"
       )
     }
-    if let slip = hostSlip(node, address) { return slip }
     // The node of a bare address has no line number.
     var block = node
     while block.line < 1, let parent = block.parent { block = parent }
+    if let slip = hostSlip(block, address) ?? mailSlip(block, address) { return slip }
     if !address.hasPrefix("/"), !address.hasPrefix(home),
       let path = OwnAddress.path(of: address, home: home)
     {
@@ -130,15 +132,64 @@ extension MarkdownLint {
   private func hostSlip(_ node: MarkdownNode, _ address: String) -> ContentProblem? {
     let parts = address.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
     guard ["http:", "https:"].contains(parts[0]) else { return nil }
+    if address.unicodeScalars.contains(where: Self.invisible.contains) {
+      return problem(
+        .linkSyntax,
+        node.blockLines,
+        address,
+        "link: expected an address, found an invisible character in it, \(quoted(address)); write "
+          + "it anew"
+      )
+    }
     let host = parts.count < 3 ? "" : parts[2].prefix { $0 != "/" }
-    guard host.isEmpty || host.contains(where: \.isWhitespace) else { return nil }
+    let stray = host.unicodeScalars.first { scalar in
+      scalar.isASCII ? !isOfHost(scalar) : !scalar.properties.isAlphabetic && scalar != "。"
+    }
+    guard host.isEmpty || host.hasSuffix(":") || stray != nil else { return nil }
     return problem(
       .linkSyntax,
-      node.line,
+      node.blockLines,
       address,
-      host.isEmpty
-        ? "link: expected a host behind `://`, found \(quoted(address)); write the whole address"
-        : "link: expected a host without blanks, found \(quoted(address)); remove them"
+      stray.map { $0.properties.isWhitespace } == true
+        ? "link: expected a host without blanks, found \(quoted(address)); remove them"
+        : "link: expected a host behind `://`, found \(quoted(address)); write the whole address"
+    )
+  }
+
+  /// Whether a host, a user before it or a port may have a character.
+  private func isOfHost(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+      || "-._~:@[]%".unicodeScalars.contains(scalar)
+  }
+
+  /// A warning for a link to no address of mail, or to none that can be.
+  private func mailSlip(_ node: MarkdownNode, _ address: String) -> ContentProblem? {
+    guard address.hasPrefix("mailto:") else { return nil }
+    let boxes = address.dropFirst("mailto:".count).prefix { $0 != "?" }
+      .split(separator: ",", omittingEmptySubsequences: false)
+    guard boxes.contains(where: { $0.wholeMatch(of: /[^@\s]+(?:@|%40)[^@\s]+\.[^@\s.]+/) == nil })
+    else { return nil }
+    return problem(
+      .linkSyntax,
+      node.blockLines,
+      address,
+      "link: expected an address such as `mailto:help@example.com`, found \(quoted(address)); "
+        + "correct it"
+    )
+  }
+
+  /// A warning for `！[图](/images/a.png)`, whose sign in full width makes a picture a link.
+  private func wideImage(_ link: MarkdownNode, _ address: String) -> ContentProblem? {
+    let ending = address.split(separator: ".").last?.lowercased() ?? ""
+    guard ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif"].contains(ending),
+      let before = link.previous, case .text = before.kind, before.plainText.hasSuffix("！")
+    else { return nil }
+    return problem(
+      .fullWidthMark,
+      link.blockLines,
+      "！[",
+      "expected an image, found a link behind `！`; write `![…](\(printable(address)))` with `!` in "
+        + "half width"
     )
   }
 

@@ -171,6 +171,14 @@ extension MarkdownLint {
       let written = node.blockLines.map { line($0) }
       let escaped = "\\" + mark.prefix(1)
       guard !written.contains(where: { $0.hasBytes(of: escaped) }) else { continue }
+      if case .tableCell = node.kind, mark == "`", let code = codeWithBar(on: node.line) {
+        return problem(
+          .unclosedMark,
+          node.line,
+          code,
+          "expected code in one cell, found \(quoted(code)), whose `|` begins another; write `\\|`"
+        )
+      }
       let context = text[place.upperBound...].prefix { !"\n\u{FFFC}\u{FFFA}".contains($0) }.prefix(
         6
       )
@@ -183,6 +191,15 @@ extension MarkdownLint {
       )
     }
     return nil
+  }
+
+  /// Code in a row of a table with a bar in it.
+  private func codeWithBar(on number: Int) -> String? {
+    let parts = line(number).split(separator: "`", omittingEmptySubsequences: false)
+    let code = parts.indices.dropLast().first { index in
+      index % 2 == 1 && parts[index].replacing("\\|", with: "").contains("|")
+    }
+    return code.map { "`\(parts[$0])`" }
   }
 
   private static let pairs = [

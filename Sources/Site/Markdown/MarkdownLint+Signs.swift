@@ -84,6 +84,7 @@ extension MarkdownLint {
       isFactor(words, between: left, right)
         || isWithinWord(words, between: before.plainText, after.plainText)
         || areNumbers(around: words, between: left, after.plainText)
+        || areMeasures(words, between: before.plainText, after.plainText)
     else { return nil }
     let lines = blockLines(of: emphasis)
     let sign = lines.contains { line($0).contains("*" + words.prefix(1)) } ? "*" : "_"
@@ -104,9 +105,17 @@ extension MarkdownLint {
     _ right: Character
   ) -> Bool {
     guard left.isLetter || left.isNumber, right.isNumber else { return false }
-    return words.first?.isNumber == true
-      && words.contains { $0.isWhitespace || "，、；。,;=＝+＋".contains($0) }
+    return words.first?.isNumber == true && !words.allSatisfy(\.isNumber)
       || words.contains { "=＝()（）+＋".contains($0) }
+  }
+
+  /// Whether both asterisks stand for a product of measures: `长*宽*高`, `A*B*C`.
+  private func areMeasures(_ words: String, between before: String, _ after: String) -> Bool {
+    if ["长", "宽", "高", "厚", "深"].contains(words) { return true }
+    let isLetter = { (letter: Character) in letter.isASCII && letter.isLetter }
+    return words.count == 1 && words.allSatisfy(isLetter)
+      && before.suffix(2).reversed().prefix(while: isLetter).count == 1
+      && after.prefix(2).prefix(while: isLetter).count == 1
   }
 
   /// Whether both asterisks stand for a number before its unit: `满*元减*元`, `限*张，送*次`.
@@ -150,10 +159,13 @@ extension MarkdownLint {
   func innerEmphasis(_ strong: MarkdownNode) -> ContentProblem? {
     guard let outer = strong.parent, case .strong = outer.kind else { return nil }
     let lines = blockLines(of: strong)
-    let found = "**" + strong.plainText.prefix(1)
-    let start = "**" + outer.plainText.prefix(1)
-    guard lines.contains(where: { line($0).contains(" " + found) && line($0).contains(start) })
-    else { return nil }
+    // Within `__…__` it is meant.
+    guard !lines.contains(where: { line($0).contains("__") }) else { return nil }
+    let starts = ["", "[", "`", "\\"].map { "**\($0)\(strong.plainText.prefix(1))" }
+    let found = starts.first { start in
+      lines.contains { line($0).contains(" " + start) || line($0).contains("\u{3000}" + start) }
+    }
+    guard let found else { return nil }
     return problem(
       .literalEmphasis,
       lines,

@@ -36,10 +36,11 @@ extension MarkdownLint {
     Slip(
       warning: .wikiLink,
       triggers: ["[["],
-      pattern: { /\[\[[^\[\]\n]+\]\]/ }
+      pattern: { /!?\[\[[^\[\]\n]+\]\]/ }
     ) { found in
-      "expected a link, found \(quoted(String(found))), which stays as text; "
-        + "write `[words](/address/)`"
+      let isImage = found.hasPrefix("!")
+      return "expected \(isImage ? "an image" : "a link"), found \(quoted(String(found))), which "
+        + "stays as text; write `\(isImage ? "![words](/images/…)" : "[words](/address/)")`"
     },
     Slip(
       warning: .shortcode,
@@ -78,6 +79,15 @@ extension MarkdownLint {
       .replacing("［", with: "[").replacing("］", with: "]")
       return "expected a link, found \(quoted(String(found))) with full-width brackets, which "
         + "stays as text; write `\(printable(mended))`"
+    },
+    // The address before the blank is an automatic link by itself.
+    Slip(
+      warning: .linkSyntax,
+      triggers: ["<"],
+      pattern: { /<\u{FFFA}[^<>\n]* [^<>\n]*>/ }
+    ) { found in
+      "expected a link, found \(quoted(String(found))) with a blank in its address, which ends "
+        + "there; remove it"
     },
     // The link within its words is one, so that this is none.
     Slip(

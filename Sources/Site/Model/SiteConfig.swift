@@ -43,10 +43,10 @@ package struct SiteConfig: Equatable, Sendable {
   package var allowedOrigins: AllowedOrigins
   /// `gone`: addresses that are removed without a successor, decoded; a `*` at the end stands for
   /// any text.
-  package var gone: [String]
+  package var gone: [Located<String>]
   /// `elsewhere`: addresses of the host that another program serves, decoded, with `*` likewise;
   /// links to them are right.
-  package var elsewhere: [String]
+  package var elsewhere: [Located<String>]
 
   /// `precompress`: whether texts get a `.gz` copy for servers that send it; false when missing.
   package var isPrecompressed: Bool
@@ -100,8 +100,8 @@ package struct SiteConfig: Equatable, Sendable {
     storefront: Storefront = Storefront(),
     hosts: [Host] = [],
     additions: HostAdditions = HostAdditions(),
-    gone: [String] = [],
-    elsewhere: [String] = []
+    gone: [Located<String>] = [],
+    elsewhere: [Located<String>] = []
   ) {
     self.title = title
     self.description = description

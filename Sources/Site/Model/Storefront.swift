@@ -102,8 +102,10 @@ package enum ShopLink: Equatable, Sendable {
   func href(in language: LanguageTag, of config: SiteConfig) -> String {
     switch self {
     case .elsewhere(let address): address
-    // Another program has no languages of the shop.
-    case .shop(let path, let rest) where isCovered(path, by: config.elsewhere):
+    // Another program has no languages of the shop, and a redirect is in one.
+    case .shop(let path, let rest)
+    where isCovered(path, by: config.elsewhere)
+      || config.additions.redirects.contains { withSlash($0.from) == withSlash(path) }:
       Address.encode(path) + PercentEncoding.address.encode(rest)
     case .shop(let path, let rest):
       Address.encode(localized(page ?? path, in: language, of: config))

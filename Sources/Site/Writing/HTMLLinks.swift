@@ -4,11 +4,20 @@ import Foundation
 ///
 /// Every page of every build is read: single bytes are looked at only within tags.
 struct HTMLLinks: Sendable {
-  /// Addresses in the shop of `href`, `src` and form actions, as written except for `&amp;`.
+  /// An address in a template, as written except for `&amp;`.
+  struct Place: Sendable {
+    let address: String
+    let range: Range<Int>
+    /// Whether no finished page is searched for it: in `srcset`, or with its host.
+    let isOnlyHere: Bool
+  }
+
+  /// Addresses in the shop of `href`, `src`, `poster` and form actions, as written except for
+  /// `&amp;`.
   private(set) var targets = Set<String>()
   private(set) var anchors = Set<String>()
-  /// In a template also addresses without quotation marks, in `srcset`, and of any host.
-  private(set) var others = Set<String>()
+  /// In a template all addresses in their order.
+  private(set) var places: [Place] = []
   private let isTemplate: Bool
 
   init(of html: [UInt8], ofTemplate isTemplate: Bool = false) {
@@ -33,43 +42,42 @@ struct HTMLLinks: Sendable {
   private mutating func readAttributes(of page: PageBytes, in tag: Range<Int>) {
     var rest = tag
     while let equals = page.first(UInt8(ascii: "="), in: rest) {
-      var start = equals
-      while start > rest.lowerBound, PageBytes.isLetter(page.base[start - 1]) { start -= 1 }
-      let name = start..<equals
-      rest = (equals + 1)..<tag.upperBound
-      guard let quote = rest.isEmpty ? nil : page.base[rest.lowerBound],
-        quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
-      else {
-        if isTemplate, page.isAddress(name) {
-          let end = rest.first { page.base[$0] <= 0x20 || page.base[$0] == UInt8(ascii: ">") }
-          others.insert(page.text(rest.lowerBound..<(end ?? rest.upperBound)))
-        }
+      let name = page.name(before: equals, in: rest)
+      let start = page.skipBlanks(in: (equals + 1)..<tag.upperBound)
+      let quote = start < tag.upperBound ? page.base[start] : 0
+      guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else {
+        let end = (start..<tag.upperBound).first { page.base[$0] <= 0x20 } ?? tag.upperBound
+        add(start..<end, as: name, of: page)
+        rest = end..<tag.upperBound
         continue
       }
-      rest = (rest.lowerBound + 1)..<tag.upperBound
-      let end = page.first(quote, in: rest) ?? rest.upperBound
-      add(rest.lowerBound..<end, as: name, of: page)
+      let end = page.first(quote, in: (start + 1)..<tag.upperBound) ?? tag.upperBound
+      add(start + 1..<end, as: name, of: page)
       rest = min(end + 1, tag.upperBound)..<tag.upperBound
     }
   }
 
   private mutating func add(_ value: Range<Int>, as name: Range<Int>, of page: PageBytes) {
-    if isTemplate {
-      if page.has("srcset", as: name) {
-        let parts = page.text(value).split(separator: ",")
-        for part in parts.compactMap({ $0.split(whereSeparator: \.isWhitespace).first }) {
-          others.insert(String(part))
-        }
-      } else if page.isAddress(name), page.has("http", at: value.lowerBound) {
-        others.insert(page.text(value))
-      }
-    } else if page.has("id", as: name) {
+    if page.has("id", as: name) {
       anchors.insert(page.text(value))
     } else if page.isAddress(name) {
-      let isInside =
-        page.has("#", at: value.lowerBound)
-        || page.has("/", at: value.lowerBound) && !page.has("//", at: value.lowerBound)
-      if isInside, !value.isEmpty { targets.insert(page.text(value)) }
+      let value = page.trimmed(value)
+      if isTemplate {
+        let isOnlyHere = page.has("http", at: value.lowerBound)
+        places.append(Place(address: page.text(value), range: value, isOnlyHere: isOnlyHere))
+      } else if page.isInside(value) {
+        targets.insert(page.text(value))
+      }
+    } else if isTemplate, page.has("srcset", as: name) {
+      var index = value.lowerBound
+      while index < value.upperBound {
+        let next = page.first(UInt8(ascii: ","), in: index..<value.upperBound) ?? value.upperBound
+        let start = page.skipBlanks(in: index..<next)
+        let end = (start..<next).first { page.base[$0] <= 0x20 } ?? next
+        let address = page.text(start..<end)
+        places.append(Place(address: address, range: start..<end, isOnlyHere: true))
+        index = next + 1
+      }
     }
   }
 }
@@ -90,11 +98,53 @@ private struct PageBytes {
       && memcmp(base + place, text.utf8Start, text.utf8CodeUnitCount) == 0
   }
 
-  func has(_ text: StaticString, as range: Range<Int>) -> Bool {
-    text.utf8CodeUnitCount == range.count && has(text, at: range.lowerBound)
+  /// Whether a name is that one, which is written in small letters.
+  func has(_ text: StaticString, as name: Range<Int>) -> Bool {
+    text.utf8CodeUnitCount == name.count
+      && name.allSatisfy { base[$0] | 0x20 == text.utf8Start[$0 - name.lowerBound] }
   }
 
-  func isAddress(_ name: Range<Int>) -> Bool { has("href", as: name) || has("src", as: name) }
+  func isAddress(_ name: Range<Int>) -> Bool {
+    switch name.count {
+    case 3: has("src", as: name)
+    case 4: has("href", as: name)
+    case 6: has("action", as: name) || has("poster", as: name)
+    case 10: has("xlink:href", as: name) || has("formaction", as: name)
+    default: false
+    }
+  }
+
+  /// The name of an attribute before its `=`; names end at blanks, quotation marks and `/`, and in
+  /// a template at braces.
+  func name(before equals: Int, in range: Range<Int>) -> Range<Int> {
+    var end = equals
+    while end > range.lowerBound, base[end - 1] <= 0x20 { end -= 1 }
+    var start = end
+    while start > range.lowerBound, Self.isOfName(base[start - 1]) { start -= 1 }
+    return start..<end
+  }
+
+  /// Whether an address leads into the shop, or from the page: it has neither a scheme nor a host.
+  func isInside(_ address: Range<Int>) -> Bool {
+    guard let first = address.first, base[first] != UInt8(ascii: "?") else { return false }
+    if base[first] == UInt8(ascii: "#") { return true }
+    if base[first] == UInt8(ascii: "/") { return !has("//", at: first) }
+    let sign = address.first { place in
+      [UInt8(ascii: ":"), UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#")]
+        .contains(base[place])
+    }
+    return sign.map { base[$0] != UInt8(ascii: ":") } ?? true
+  }
+
+  func skipBlanks(in range: Range<Int>) -> Int {
+    range.first { base[$0] > 0x20 } ?? range.upperBound
+  }
+
+  /// A value without blanks at its ends.
+  func trimmed(_ value: Range<Int>) -> Range<Int> {
+    let start = skipBlanks(in: value)
+    return start..<(value[start...].last { base[$0] > 0x20 }.map { $0 + 1 } ?? start)
+  }
 
   func endOfComment(from start: Int) -> Int {
     var index = start
@@ -130,6 +180,15 @@ private struct PageBytes {
     let text = String(decoding: bytes, as: UTF8.self)
     let hasSign = first(UInt8(ascii: "&"), in: range) != nil
     return hasSign ? text.replacing("&amp;", with: "&") : text
+  }
+
+  private static func isOfName(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0...0x20, UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "/"), UInt8(ascii: "{"),
+      UInt8(ascii: "}"):
+      false
+    default: true
+    }
   }
 
   static func isLetter(_ byte: UInt8) -> Bool {

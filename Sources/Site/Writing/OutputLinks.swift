@@ -10,7 +10,7 @@ func brokenOutputLinks(
   of content: SiteContent,
   toLists: [ListLink]
 ) -> [ContentProblem] {
-  let templates = content.templates
+  let templates = linkingTemplates(content.templates)
   let pages = files.filter { $0.path.hasSuffix(".html") }
   let links = pages.concurrentMap { HTMLLinks(of: $0.bytes) }
   var paths = Set(files.map { "/" + $0.path })
@@ -18,131 +18,129 @@ func brokenOutputLinks(
   let anchors = Dictionary(zip(pages.map { "/" + $0.path }, links.map(\.anchors))) { first, _ in
     first
   }
-  let isElsewhere = { (target: String) in
-    PercentEncoding.decode(target.prefix { $0 != "?" && $0 != "#" })
-      .map { isCovered($0, by: content.config.elsewhere) } ?? false
+  let isSound = { (target: String, page: String) in
+    isThere(target, on: page, paths: paths, anchors: anchors)
+      || path(of: target, on: page).map { isCovered($0, by: content.config.elsewhere) } ?? false
   }
   var verdicts: [String: Bool] = [:]
   var broken: [String: [String]] = [:]
   for (page, links) in zip(pages, links) {
     for target in links.targets {
-      let address = "/" + page.path
-      let isSound: Bool
-      if target.hasPrefix("#") {
-        isSound = isThere(target, on: address, paths: paths, anchors: anchors)
-      } else if let known = verdicts[target] {
-        isSound = known
-      } else {
-        isSound =
-          isThere(target, on: address, paths: paths, anchors: anchors) || isElsewhere(target)
-        verdicts[target] = isSound
-      }
-      if !isSound { broken[target, default: []].append(page.path) }
+      // Another address leads elsewhere from each page.
+      let isFromRoot = target.hasPrefix("/")
+      let known = isFromRoot ? verdicts[target] : nil
+      let verdict = known ?? isSound(target, "/" + page.path)
+      if isFromRoot { verdicts[target] = verdict }
+      if !verdict { broken[target, default: []].append(page.path) }
     }
   }
   let lists = ListLinks(toLists, brokenTargets: broken.keys, paths: paths, of: content.config)
   for target in lists.explained { broken[target] = nil }
-  return lists.problems
-    + broken.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map {
-      problem(with: $0.key, on: $0.value, templates: templates)
-    } + linksWithoutSlash(in: templates, among: Set(verdicts.keys), paths)
+  let advice = { (target: String, page: String) -> String in
+    let path = String(target.prefix { $0 != "#" })
+    let isPage = isThere(path, on: page, paths: paths, anchors: anchors)
+    return isPage ? "correct the part after `#`, which no heading there has" : remedy(for: path)
+  }
+  var problems = lists.problems
+  for (target, pages) in broken.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+    let remedy = advice(target, "/" + (pages.first ?? ""))
+    problems.append(problem(with: target, on: pages, templates: templates, remedy: remedy))
+  }
+  problems += linksWithoutSlash(in: templates, among: Set(verdicts.filter(\.value).keys), paths)
+  return problems
     + brokenTemplateLinks(in: templates, home: content.config.baseURL) { address in
-      isThere(address, on: "/index.html", paths: paths, anchors: anchors) || isElsewhere(address)
+      isSound(address, "/index.html") ? nil : advice(address, "/index.html")
     }
 }
 
-/// Problems of links in a shop's own templates that no finished page is searched for: those without
-/// quotation marks, in `srcset`, and to the shop by its whole address.
-private func brokenTemplateLinks(
-  in templates: [String: String],
-  home: String,
-  isThere: (String) -> Bool
-) -> [ContentProblem] {
-  var problems: [ContentProblem] = []
-  for (name, text) in templates.sorted(by: { $0.key < $1.key }) where !name.hasSuffix(".css") {
-    let bytes = withoutComments(text)
-    for target in HTMLLinks(of: bytes, ofTemplate: true).others.sorted()
-    where !target.contains("{{") {
-      let isOwn = !home.isEmpty && target.hasPrefix(home + "/")
-      let address = isOwn ? String(target.dropFirst(home.count)) : target
-      guard address.hasPrefix("/"), !address.hasPrefix("//"), !isThere(address) else { continue }
-      do throws(ContentProblem) {
-        let source = try SourceText(
-          file: "site/templates/\(name).mustache",
-          bytes: Array(text.utf8)
-        )
-        let place = bytes.firstRange(of: Array(target.utf8))?.lowerBound ?? 0
-        problems.append(
-          source.problem(
-            at: source.position(ofByte: place),
-            "expected links to what is there, found \(quoted(target)); "
-              + remedy(for: address)
-          )
-        )
-      } catch {
-        problems.append(error)
-      }
+/// A shop's own template with its addresses.
+private struct LinkingTemplate {
+  let source: SourceText
+  let links: [HTMLLinks.Place]
+}
+
+private func linkingTemplates(_ templates: [String: String]) -> [LinkingTemplate] {
+  templates.sorted { $0.key < $1.key }.compactMap { name, text in
+    guard !name.hasSuffix(".css") else { return nil }
+    do throws(ContentProblem) {
+      return LinkingTemplate(
+        source: try SourceText(file: "site/templates/\(name).mustache", bytes: Array(text.utf8)),
+        links: HTMLLinks(of: withoutComments(text), ofTemplate: true).places
+      )
+    } catch {
+      // A text that was read is UTF-8.
+      return nil
     }
   }
-  return problems
+}
+
+/// Problems of links in a shop's own templates that no finished page is searched for: those in
+/// `srcset`, and to the shop by its whole address.
+///
+/// `remedy` says what to do about one that is broken.
+private func brokenTemplateLinks(
+  in templates: [LinkingTemplate],
+  home: String,
+  remedy: (String) -> String?
+) -> [ContentProblem] {
+  templates.flatMap { template in
+    template.links.compactMap { link -> ContentProblem? in
+      guard link.isOnlyHere, !link.address.contains("{{") else { return nil }
+      let isOwn = !home.isEmpty && link.address.hasPrefix(home + "/")
+      let address = isOwn ? String(link.address.dropFirst(home.count)) : link.address
+      guard address.hasPrefix("/"), !address.hasPrefix("//"), let remedy = remedy(address) else {
+        return nil
+      }
+      return template.source.problem(
+        at: template.source.position(ofByte: link.range.lowerBound),
+        "expected links to what is there, found \(quoted(link.address)); \(remedy)"
+      )
+    }
+  }
 }
 
 /// Warnings for links in a shop's own templates to pages without the final slash, which cost a
 /// redirect; those in texts are reported when texts are read.
 private func linksWithoutSlash(
-  in templates: [String: String],
+  in templates: [LinkingTemplate],
   among targets: Set<String>,
   _ paths: Set<String>
 ) -> [ContentProblem] {
-  let short = targets.filter { target in
-    let path = target.prefix { $0 != "?" && $0 != "#" }
-    return !path.hasSuffix("/") && !paths.contains(String(path))
-      && paths.contains(path + "/index.html")
-  }
-  var problems: [ContentProblem] = []
-  for (name, text) in templates.sorted(by: { $0.key < $1.key }) {
-    let bytes = short.isEmpty ? [] : withoutComments(text)
-    for target in short.sorted() {
-      guard let place = bytes.firstRange(of: Array("\"\(target)\"".utf8)) else { continue }
+  templates.flatMap { template in
+    var told = Set<String>()
+    return template.links.compactMap { link -> ContentProblem? in
+      let target = link.address
       let path = target.prefix { $0 != "?" && $0 != "#" }
-      do throws(ContentProblem) {
-        let file = "site/templates/\(name).mustache"
-        let source = try SourceText(file: file, bytes: Array(text.utf8))
-        problems.append(
-          source.problem(
-            .linkWithoutSlash,
-            at: source.position(ofByte: place.lowerBound + 1),
-            "link: expected a slash at the end, found \(quoted(target)); write "
-              + "`\(printable("\(path)/\(target.dropFirst(path.count))"))`, which saves a redirect"
-          )
-        )
-      } catch {
-        problems.append(error)
-      }
+      guard targets.contains(target), !path.hasSuffix("/"), !paths.contains(String(path)),
+        paths.contains(path + "/index.html"), told.insert(target).inserted
+      else { return nil }
+      return template.source.problem(
+        .linkWithoutSlash,
+        at: template.source.position(ofByte: link.range.lowerBound),
+        "link: expected a slash at the end, found \(quoted(target)); write "
+          + "`\(printable("\(path)/\(target.dropFirst(path.count))"))`, which saves a redirect"
+      )
     }
   }
-  return problems
 }
 
 /// The problem of a broken address on any number of pages.
 private func problem(
   with target: String,
   on pages: [String],
-  templates: [String: String]
+  templates: [LinkingTemplate],
+  remedy: String
 ) -> ContentProblem {
   let count = pages.count == 1 ? "a page" : "\(pages.count) pages"
-  for (name, text) in templates.sorted(by: { $0.key < $1.key }) where text.contains(target) {
-    guard let place = withoutComments(text).firstRange(of: Array(target.utf8)) else { continue }
-    let file = "site/templates/\(name).mustache"
-    let message =
-      "expected links to what is there, found \(quoted(target)), which is on \(count); "
-      + remedy(for: target)
-    do throws(ContentProblem) {
-      let source = try SourceText(file: file, bytes: Array(text.utf8))
-      return source.problem(at: source.position(ofByte: place.lowerBound), message)
-    } catch {
-      return ContentProblem(file: file, message: message)
-    }
+  let links = templates.flatMap { template in template.links.map { (template.source, $0) } }
+  let found =
+    links.first { $0.1.address == target }
+    ?? links.first { $0.1.address.contains("{{") && $0.1.address.contains(target) }
+  if let (source, link) = found {
+    return source.problem(
+      at: source.position(ofByte: link.range.lowerBound),
+      "expected links to what is there, found \(quoted(target)), which is on \(count); \(remedy)"
+    )
   }
   return ContentProblem(
     file: pages.first ?? "",
@@ -154,12 +152,12 @@ private func problem(
 
 /// What to do about a link of a template that leads to nothing.
 private func remedy(for address: String) -> String {
-  let path = address.prefix { $0 != "?" && $0 != "#" }
-  return "correct the link or remove it"
-    + (path.isEmpty
-      ? ""
-      : ", or write `elsewhere: [\(printable(String(path)))]` into \(siteConfigFile) if another "
-        + "program serves it")
+  let path = address.prefix { $0 != "?" }
+  guard path.hasPrefix("/") else {
+    return "write the path from the root, such as `/policies/refund/`, or remove the link"
+  }
+  return "correct the link or remove it, or write `elsewhere: [\(printable(String(path)))]` into "
+    + "\(siteConfigFile) if another program serves it"
 }
 
 /// A template with comments of Mustache and HTML replaced by blanks, so that places stay the same.
@@ -220,13 +218,20 @@ private func isThere(
   paths: Set<String>,
   anchors: [String: Set<String>]
 ) -> Bool {
-  let parts = target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-  guard let decoded = PercentEncoding.decode(parts[0].prefix { $0 != "?" }) else { return false }
-  let path = decoded.isEmpty ? page : decoded.hasSuffix("/") ? decoded + "index.html" : decoded
+  guard let path = path(of: target, on: page) else { return false }
   // All names of the output are in composed form, so an address in another form has no file. A
   // page's address without the final slash works by a redirect.
-  let file = paths.contains(path) ? path : path + "/index.html"
+  let file = paths.contains(path) ? path : withSlash(path) + "index.html"
   guard path.isComposed, paths.contains(file) else { return false }
+  let parts = target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
   guard parts.count == 2, !parts[1].isEmpty, let ids = anchors[file] else { return true }
   return PercentEncoding.decode(parts[1]).map(ids.contains) ?? false
+}
+
+/// The path that an address on a page leads to, decoded; nil for escapes that are none.
+private func path(of target: String, on page: String) -> String? {
+  PercentEncoding.decode(target.prefix { $0 != "?" && $0 != "#" }).map { path in
+    if path.isEmpty { return page }
+    return normalizedPath(path.hasPrefix("/") ? path : page + "/../" + path)
+  }
 }

@@ -67,7 +67,9 @@ struct VanishedAddresses: Sendable {
   }
 
   private func isLost(_ address: String) -> Bool {
-    guard !isThere(address), !isGone(address) else { return false }
+    guard !isThere(address), !isGone(address), !isCovered(address, by: config.elsewhere) else {
+      return false
+    }
     return !examples.contains(address)
   }
 
@@ -191,9 +193,20 @@ struct VanishedAddresses: Sendable {
     ]
   }
 
-  /// Warnings for addresses under `gone:` that exist.
+  /// Errors for addresses under `gone:` that exist, or that another program serves.
   private var contradictions: [ContentProblem] {
-    config.gone.compactMap { gone in
+    config.gone.compactMap { entry in
+      let gone = entry.value
+      let other = config.elsewhere.first {
+        isCovered(gone, by: [$0]) || isCovered($0.value, by: [entry])
+      }
+      if let other {
+        return problem(
+          at: entry.position,
+          "gone: expected an address that nothing has, found \(quoted(gone)), where another "
+            + "program serves \(quoted(other.value)) by `elsewhere:`; remove one of them"
+        )
+      }
       let there: String? =
         if gone.hasSuffix("*") {
           firstPage(under: gone)
@@ -202,32 +215,35 @@ struct VanishedAddresses: Sendable {
             .map { addressOfPage("/" + outputFile(of: $0)) }
         }
       guard let there else { return nil }
-      let owner = source(of: there).map { " of \($0)" } ?? ""
       return problem(
-        in: siteConfigFile,
-        nil,
-        at: gone,
+        at: entry.position,
         "gone: expected an address that nothing has, found \(quoted(gone)) and the page or alias "
-          + "\(quoted(there))\(owner); remove one of them"
+          + "\(quoted(there))\(owner(of: there)); remove one of them"
       )
     }
   }
 
   /// Errors for addresses under `elsewhere:` that the shop itself has.
   private var ownElsewhere: [ContentProblem] {
-    config.elsewhere.compactMap { entry in
+    config.elsewhere.compactMap { located in
+      let entry = located.value
       let isPage = !entry.hasSuffix("*") && isThere(entry)
       guard let there = isPage ? entry : firstPage(under: entry) else { return nil }
-      let owner = source(of: there).map { " of \($0)" } ?? ""
       return problem(
-        in: siteConfigFile,
-        nil,
-        at: entry,
+        at: located.position,
         "elsewhere: expected an address that another program serves, found \(quoted(entry)) and "
-          + "the shop's own \(quoted(there))\(owner); remove it, or write an address that no page "
-          + "of the shop has"
+          + "the shop's own \(quoted(there))\(owner(of: there)); remove it, or write an address "
+          + "that no page of the shop has"
       )
     }
+  }
+
+  /// Which file has the page, alias or redirect of an address, for a message.
+  private func owner(of address: String) -> String {
+    if let old = content.oldAddresses.first(where: { $0.file == outputFile(of: address) }) {
+      return ", which \(old.source) has under `\(old.key):`"
+    }
+    return source(of: address).map { " of \($0)" } ?? ""
   }
 
   /// The first page of the output that `/en/*` stands for; nil for an address without `*`.
@@ -235,6 +251,16 @@ struct VanishedAddresses: Sendable {
     guard entry.hasSuffix("*") else { return nil }
     return files.filter { ("/" + $0).hasPrefix(entry.dropLast()) && $0.hasSuffix(".html") }
       .map { addressOfPage("/" + $0) }.min()
+  }
+
+  /// An error in the settings.
+  private func problem(at position: Position, _ message: String) -> ContentProblem {
+    do throws(ContentProblem) {
+      return try readSourceText(siteConfigFile, shop: shop).problem(at: position, message)
+    } catch {
+      // The file has gone since it was read.
+      return ContentProblem(file: siteConfigFile, position: position, message: message)
+    }
   }
 
   func warning(
@@ -249,7 +275,7 @@ struct VanishedAddresses: Sendable {
   /// A problem at the first occurrence of `text`, or at the start of the file.
   private func problem(
     in file: String,
-    _ warning: Diagnostic?,
+    _ warning: Diagnostic,
     at text: String?,
     _ message: String,
     hint: String? = nil

@@ -1,6 +1,7 @@
-import Site
 import Testing
 import Text
+
+@testable import Site
 
 /// A drawing that browsers do not show is told, by the first thing that makes it no XML.
 ///
@@ -40,6 +41,57 @@ import Text
   ])
   func `a drawing of which browsers show nothing is an error`(svg: String, words: String?) throws {
     try check(svg, words)
+  }
+
+  private static let entities =
+    "<!ENTITY nbsp \"&#160;\"><!ENTITY 店 'a&#58;b'><!ENTITY lt '&#38;#60;'>"
+  private static let namespaces =
+    "<!ENTITY w3 \"http://www.w3.org/\"><!ENTITY ns \"&w3;2000/svg\">"
+  private static let heads: [(String, String)] = [
+    ("<!DOCTYPE svg [\(entities)]>\(root)><text>&nbsp;&店;&lt;</text></svg>", ""),
+    ("<!DOCTYPE svg [\(namespaces)]>\n<svg xmlns=\"&ns;\" viewBox=\"0 0 8 5\"/>", ""),
+    ("<!--> a -->\(root)/>", ""), ("<!---->\(root)/>", ""), ("<!-- a --->\(root)/>", "`--`"),
+    ("<svg xmlns=\"http://www.w3.org/2000/SVG\" viewBox=\"0 0 8 5\"/>", "a wrong `xmlns`"),
+    ("<?xml encoding=\"UTF-8\"?>\(root)/>", "`<?xml` without a version"),
+    ("<?xml version='1.0' encoding='UTF-8' standalone=\"no\"?>\(root)/>", ""),
+    ("\(root)/><?a", "`<?` that is never closed"), ("\(root)/>a", "text behind its end"),
+    ("\(root)width=\"8\"/>", "`width` right behind other text"), ("\(root) \"/>", "a stray `\"`"),
+    ("\(root) :width=\"a\"/>", "`:width`, which is no name"),
+    ("\(root) @click=\"x\"/>", "`@click`, which is no name"),
+  ]
+
+  @Test(arguments: heads)
+  func `declarations, comments and attributes are read as XML`(
+    svg: String,
+    words: String
+  ) throws {
+    try check(svg, words.isEmpty ? nil : words)
+  }
+
+  @Test(arguments: [
+    ("<text>a ]]> b</text>", "write `]]&gt;`"),
+    ("<text>&#0;</text>", "`&#0;`, which is no character"),
+    ("<text>&#xFFFE;</text>", "no character"), ("<text>\u{1}</text>", "a control character"),
+    ("<text>&NBSP;</text>", "`&NBSP;`, which nothing"), ("<g/ id=\"a\"/>", "a stray `/`"),
+  ])
+  func `what XML does not allow in an element is an error`(inner: String, words: String) throws {
+    try check("\(Self.root)>\(inner)</svg>\n", words)
+  }
+
+  @Test func `a drawing in another encoding is an error`() throws {
+    let bytes = Array("\(Self.root)><text>".utf8) + [0xBF, 0xA8] + Array("</text></svg>".utf8)
+    let found = SVGContent.fault(in: bytes)
+    #expect(found?.what == "text that is not in UTF-8")
+  }
+
+  /// What was compiled for each match took minutes.
+  @Test(arguments: [
+    "<g fill=\"url(#a)\"/>", "<text>&quot;</text>", "<g style=\"a:url('/a.png')\"/>", "<?a?>",
+    "<style>a{fill:url(#a)}</style>",
+  ])
+  func `a long drawing is read in the time of its length`(inner: String) throws {
+    let count = 200_000 / inner.utf8.count
+    try check("\(Self.root)>\(String(repeating: inner, count: count))</svg>", nil)
   }
 
   @Test func `a drawing without a box is a warning`() throws {

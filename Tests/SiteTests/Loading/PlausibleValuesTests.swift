@@ -134,6 +134,12 @@ import Text
     ("<!DOCTYPE svg PUBLIC \"[\" \"\"><script/>", "a script"),
     ("<!DOCTYPE svg SYSTEM \"><!--\"><script/>", "a script"),
     ("<!DOCTYPE svg [<!ENTITY a \"&#60;script/>\">]>", "an entity that holds elements"),
+    ("<!DOCTYPE svg [<!ENTITY a \"&#38;#60;script/>\">]>", "an entity that holds elements"),
+    ("<!DOCTYPE svg [<!ENTITY a \"&b;\">]>", "an entity that holds elements"),
+    (
+      "<!DOCTYPE svg [<!ENTITY a \"script:a()\">]><a href=\"java&a;\"/>", "a foreign reference"
+    ),
+    ("<!DOCTYPE svg [<!ENTITY a \"//x.example\">]><use href=\"&a;\"/>", "a foreign reference"),
     ("<style>a{fill:image-set('a' 1x, '//x.example/a' 2x)}</style>", "a foreign reference"),
     ("<style>a{fill:image-set('a' 1x, 'https:x.example/b' 2x)}</style>", "a foreign reference"),
     ("<style>a{fill:-webkit-image-set(\"//x.example/a\" 1x)}</style>", "a foreign reference"),

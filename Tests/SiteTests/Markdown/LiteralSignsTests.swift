@@ -142,10 +142,27 @@ import Text
     #expect(try self.html(markdown) == "<p>\(html)</p>\n")
   }
 
+  @Test(arguments: [
+    ("**请输入 \\d* 位**", "<strong>请输入 \\d* 位</strong>"),
+    ("**格式：\\w*，共 6 位**", "<strong>格式：\\w*，共 6 位</strong>"),
+    ("**规则：(\\d*)\\-(\\w*)** 完", "<strong>规则：(\\d*)\\-(\\w*)</strong> 完"),
+    ("*编号 \\d* 位*", "<em>编号 \\d* 位</em>"), ("_规则 \\d_ 位_", "<em>规则 \\d_ 位</em>"),
+    ("*编号 \\d* 与 \\w* 位*的卡", "<em>编号 \\d* 与 \\w* 位</em>的卡"),
+    ("__规则 \\d_ 与 \\w_ 即可__", "<strong>规则 \\d_ 与 \\w_ 即可</strong>"),
+    ("**注意** \\d* 与 *重点*", "<strong>注意</strong> \\d* 与 <em>重点</em>"),
+    ("*重点* 与 \\d* 位 *甲*", "<em>重点</em> 与 \\d* 位 <em>甲</em>"),
+    ("*编号 \\d* 与 *字母 \\w*", "<em>编号 \\d</em> 与 <em>字母 \\w</em>"),
+    ("***请输入 \\d* 位***", "<em><strong>请输入 \\d* 位</strong></em>"),
+    ("50*2 张，\\d* 位，*重点*", "50*2 张，\\d* 位，<em>重点</em>"),
+  ])
+  func `emphasis around a pattern leaves it its sign`(markdown: String, html: String) throws {
+    #expect(try self.html(markdown) == "<p>\(html)</p>\n")
+  }
+
   /// A reader that looked at the rest of the line for each sign would need days for these.
   @Test(arguments: [
     "1*", "\\_", "*a\\_", "a\\_b ", "*1", "*100#", "^_^", "a/_", "_a/b ", "*.a ", "1~~2 ",
-    "\\d", "\\d ", "/*_a ", "_*_a",
+    "\\d", "\\d ", "/*_a ", "_*_a", "/*-a", "\\d* ", "*\\d* ",
   ])
   func `a long line of signs is read in the time of its length`(sign: String) throws {
     let text = String(repeating: sign, count: 120_000 / sign.utf8.count)

@@ -35,6 +35,19 @@ import Text
     )
   }
 
+  @Test(arguments: ["menu: [{label: 促销, link: /sale}]", "announcement: {text: 甲, link: /sale/}"])
+  func `a link to a redirect is told where it leads`(line: String) throws {
+    let shop = try TemporaryShop()
+    let redirects = "redirects: [{from: /sale/, to: /search/}]\n"
+    try shop.write(
+      try shop.text("site/site.yaml") + "\(redirects)\(line)\n",
+      to: "site/site.yaml"
+    )
+    let problems = try checkSite(shop.request()).problems
+    #expect(problems.map(\.warning) == [.linkToAlias], "\(problems.map { $0.text() })")
+    #expect(problems.first?.hint == "did you mean `/search/`?")
+  }
+
   @Test func `a link to a list that is there is not told`() throws {
     let shop = try TemporaryShop([
       "content/products/test.md": productText(
@@ -94,7 +107,14 @@ import Text
     ("<a href=/nope/>x</a>", "1:9"), ("<img alt=\"\" srcset=\"/n.png 2x\">", "1:21"),
     ("<a href=\"https://cards.example.com/nope/\">x</a>", "1:10"),
     ("<a href='/nope/'>x</a>", "1:10"),
-    ("<img alt=\"\" src=/n.png>", "1:17"),
+    ("<img alt=\"\" src=/n.png>", "1:17"), ("<a href = \"/nope/\">x</a>", "1:12"),
+    ("<A HREF=\"/nope/\">x</A>", "1:10"), ("<a href=\"nope3/\">x</a>", "1:10"),
+    ("<form action=\"/nope/\"></form>", "1:15"), ("<video poster=\" /n.png\"></video>", "1:17"),
+    ("<a data-href=\"/nope/\" href=\"/nope/\">x</a>", "1:29"),
+    ("<p>/nope/ is gone</p>\n<a href=\"/nope/\">x</a>", "2:10"),
+    ("<a href=\"/policies/refund/\">a</a>\n<a href=\"/policies/\">b</a>", "2:10"),
+    ("<a href=\"/nope/?a=1&amp;b=2\">x</a>", "1:10"),
+    ("<img alt=\"\" srcset=\"/catalog.json 1x, /n.png 2x\">", "1:39"),
   ])
   func `a link in a template, however it is written`(html: String, at: String) throws {
     let shop = try TemporaryShop(["site/templates/footer.mustache": html])
@@ -116,9 +136,64 @@ import Text
     let shop = try TemporaryShop([
       "site/templates/footer.mustache":
         "<a href=/search/>a</a><a href=\"https://elsewhere.example/nope/\">b</a>"
-        + "<img alt=\"\" src={{home}}x srcset=\"/catalog.json 1x, /robots.txt 2x\">"
+        + "<a data-href=\"/nope/\" HREF=\" /search/?q=a \">c</a><a href=\"?page=2\">d</a>"
+        + "<img alt=\"\" src={{home}}/robots.txt srcset=\"/catalog.json 1x, /robots.txt 2x\">"
     ])
     #expect(try checkSite(shop.request()).problems.map { $0.text() } == [])
+  }
+
+  @Test(arguments: [
+    ("/policies/refund/#nope", "correct the part after `#`"), ("#nope", "the part after `#`"),
+    ("/policies/refund#nope", "correct the part after `#`"), ("search/", "path from the root"),
+    ("/nope/?a=1#b", "write `elsewhere: [/nope/]`"),
+  ])
+  func `a link of a template is told with what mends it`(link: String, words: String) throws {
+    let shop = try TemporaryShop(["site/templates/footer.mustache": "<a href=\"\(link)\">x</a>"])
+    let problems = try checkSite(shop.request()).problems
+    #expect(problems.map(\.severity) == [.error], "\(problems.map { $0.text() })")
+    let message = problems.first?.message ?? ""
+    #expect(message.contains(words) && message.contains("elsewhere") == link.hasPrefix("/nope"))
+  }
+
+  @Test(arguments: ["elsewhere", "gone"])
+  func `an address of the settings is told where it stands`(key: String) throws {
+    let shop = try TemporaryShop()
+    let settings = try shop.text("site/site.yaml")
+    let added =
+      "menu: [{label: 退款, link: /policies/refund/}]\n\(key):\n  # /policies/refund\n"
+      + "  - /policies/refund\n"
+    try shop.write(settings + added, to: "site/site.yaml")
+    let line = settings.split(separator: "\n", omittingEmptySubsequences: false).count
+    let problems = try checkSite(shop.request()).problems
+    #expect(problems.map { place($0) } == ["site/site.yaml:\(line + 3):5"])
+  }
+
+  @Test(arguments: [
+    ("gone: [/blog/*]\nelsewhere: [/blog/*]", "where another program serves `/blog/*`"),
+    ("gone: [/blog/a/]\nelsewhere: [/blog/*]", "where another program serves `/blog/*`"),
+    ("gone: [/blog/*]\nelsewhere: [/blog/a]", "where another program serves `/blog/a`"),
+    ("elsewhere: [/news/*]", "`/news/a/`, which content/pages/p.md has under `aliases:`"),
+    (
+      "redirects: [{from: /blog/a/, to: /search/}]\nelsewhere: [/blog/*]",
+      "`/blog/a/`, which site/site.yaml has under `redirects:`"
+    ),
+    ("elsewhere: [/blog/*]", nil),
+  ])
+  func `what another program serves is neither lost nor gone`(lines: String, words: String?) throws
+  {
+    let shop = try TemporaryShop([
+      "site/addresses.txt": "/blog/\n/blog/a/\n",
+      "content/pages/p.md": "---\ntitle: 页\naliases: [/news/a/]\n---\n文字\n",
+    ])
+    try shop.write(try shop.text("site/site.yaml") + lines + "\n", to: "site/site.yaml")
+    let problems = try checkSite(shop.request()).problems.filter { $0.severity == .error }
+    let lost = try checkSite(shop.request()).problems.filter { $0.warning == .lostAddress }
+    #expect(problems.count == (words == nil ? 0 : 1), "\(problems.map { $0.text() })")
+    if let words {
+      #expect(problems.first?.message.contains(words) == true)
+    } else {
+      #expect(lost.isEmpty)
+    }
   }
 
   private func place(_ problem: ContentProblem) -> String {
