@@ -45,13 +45,19 @@ package struct Account: Equatable, Sendable {
     return EmailAddress(String(head)) == nil ? nil : String(head)
   }
 
-  /// Whether what stands behind a mail address may be its password, with others between dashes, and
-  /// is no sentence.
+  /// Whether what stands behind a mail address may be its password, with others between dashes or
+  /// behind a second address, and is no sentence.
   private static func mayBePassword(_ rest: Substring) -> Bool {
     if rest.isEmpty || rest.hasPrefix("---") { return true }
     let words = rest.dropFirst().split(whereSeparator: \.isWhitespace)
-    guard words.count == 1, rest.utf8.allSatisfy({ $0 < 0x80 }) else { return false }
-    return rest.first?.isWhitespace == false || words[0].contains(where: \.isNumber)
+      .filter { ![":", "-", "|", "/"].contains($0) }
+    guard let first = words.first, rest.utf8.allSatisfy({ $0 < 0x80 }) else { return false }
+    let isNoWord =
+      first.contains(where: \.isNumber) || first.dropFirst().contains(where: \.isUppercase)
+    guard words.count == 1 else {
+      return isNoWord && words.contains { EmailAddress(String($0)) != nil }
+    }
+    return isNoWord || rest.first?.isWhitespace == false
   }
 
   /// What stands before the first mark that may separate a login from the rest.

@@ -123,6 +123,7 @@ struct ImportCodes: AsyncParsableCommand {
     reading.currency = money.currency?.code
     reading.faceValue = money.faceValue
     reading.calendar = money.calendar
+    reading.today = money.calendar.day(of: SystemClock.now())
     let header = ImportHeaderDocument(
       sku: sku,
       batch: batch ?? source.batchName,

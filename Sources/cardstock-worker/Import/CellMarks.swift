@@ -32,6 +32,12 @@ extension CellText {
     {
       return LineRefusal("expected a code alone, found it crossed out or in marks; take them off")
     }
+    if form.isStrayAddress(text) {
+      return LineRefusal(
+        "expected a code, found a mail address alone; take the line out, or pass --separator none, "
+          + "for one code a line, if it is what is sold"
+      )
+    }
     guard form.usual?.fits(text) != true else { return nil }
     let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
     if words.count > 1, let last = words.last.map(String.init),

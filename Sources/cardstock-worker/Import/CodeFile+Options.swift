@@ -24,6 +24,8 @@ extension CodeFile {
     package var faceValue: Int64?
     /// The calendar by which a code's last day ends.
     package var calendar = ShopCalendar.utc
+    /// The shop's day, after which no card was issued; nil where nobody tells.
+    package var today: CivilDate?
 
     package init() {}
 

@@ -132,7 +132,7 @@ package struct CodeFile {
     isMended: Bool
   ) throws(LineRefusal) -> CodeLine {
     try expectOneProduct(cells)
-    if let fault = form.omission(in: cells) { throw fault }
+    if let fault = form.omission(in: cells, today: options.today) { throw fault }
     let values = try values(cells)
     if let sku = values[.sku], let ours = options.sku, sku.uppercased() != ours, SKU(sku) != nil {
       throw LineRefusal("expected a code of \(ours), found one of another SKU")

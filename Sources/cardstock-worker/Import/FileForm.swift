@@ -20,6 +20,8 @@ package struct FileForm: Sendable {
   let usual: UsualShape?
   /// Whether a person takes codes that look otherwise.
   private let allowsOdd: Bool
+  /// Whether at least half of the codes are mail addresses alone.
+  private let areAddresses: Bool
   /// Whether a day at the end of a line that is sold whole is its code's last one.
   let hasLastDays: Bool
   /// Whether lines that are sold whole end in days which are read as no last ones.
@@ -98,6 +100,7 @@ package struct FileForm: Sendable {
     let firsts = codes.map { Self.parts(of: $0.text, layout).first ?? $0.text }
     usual = UsualShape(of: firsts)
     allowsOdd = options.allowsOdd
+    areAddresses = codes.count { EmailAddress($0.text) != nil } * 2 >= codes.count
     hasLastDays = Self.areCodes(firsts)
     let areDated = codes.count { line in
       Self.parts(of: line.text, layout).last.map(CellText.isDay) ?? false
@@ -216,11 +219,11 @@ package struct FileForm: Sendable {
     return parts
   }
 
-  /// Why a line is not taken for what stands in a column that is left out.
-  func omission(in cells: [String]) -> LineRefusal? {
+  /// Why a line is not taken for what stands in a column that is left out, on the day `today`.
+  func omission(in cells: [String], today: CivilDate?) -> LineRefusal? {
     guard cells.count == fields.count else { return nil }
     return layout.omitted.sorted().lazy.compactMap { index in
-      CellText.omission(of: cells[index], beside: fields)
+      Remark(cells[index]).refusal(beside: fields, today: today)
     }.first
   }
 
@@ -248,6 +251,12 @@ package struct FileForm: Sendable {
 
   /// Whether a code looks unlike nearly all others, where no person takes such ones.
   func isOdd(_ text: String) -> Bool { !allowsOdd && usual?.fits(text) == false }
+
+  /// Whether a code is a mail address alone, as no other is: a contact, or an account without its
+  /// password.
+  func isStrayAddress(_ text: String) -> Bool {
+    !areAddresses && !takesWhole && EmailAddress(text) != nil
+  }
 
   /// Whether a number is as Excel rounds those of its column.
   func isRounded(_ text: String, in field: ColumnField) -> Bool {

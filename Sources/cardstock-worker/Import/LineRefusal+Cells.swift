@@ -10,7 +10,8 @@ extension LineRefusal {
 
   static let unevenGaps = LineRefusal(
     "expected single blanks between the cells, found wide ones too, so that a code may hold one; "
-      + "put tabs or commas between the cells, or pass --separator blanks"
+      + "put tabs or commas between the cells, or pass --separator gaps where wide ones alone part "
+      + "them"
   )
 
   static func behind(_ line: Int) -> LineRefusal {

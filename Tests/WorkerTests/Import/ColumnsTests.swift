@@ -1,3 +1,4 @@
+import Shop
 import Testing
 import cardstock_worker
 
@@ -5,6 +6,7 @@ import cardstock_worker
 @Suite(.timeLimit(.minutes(20)))
 struct ColumnsTests {
   private let files = CodeFileTests()
+  private let today = CivilDate("2026-11-29")
 
   private func fault(_ text: String) -> String {
     do {
@@ -46,6 +48,7 @@ struct ColumnsTests {
     "URL,PIN,Expiry Date\nhttps://e.example/claim/K1,308682,2027-12-31\n",
     "link,password\nhttps://e.example/a,pw12\nhttps://e.example/b,pw13\n",
     "ID,Password\ntom1,pw12\ntom2,pw13\n", "Name,Password\ntom1,pw12\ntom2,pw13\n",
+    "编号,密码\n100234,AB12\n100871,AB13\n100999,AB14\n",
     "编号,密码,面值\n3544992070741374,AB12,50\n3544992070749981,AB13,50\n",
     "code,pin,link\nAB12,1,https://e.example/K1\nAB13,2,https://e.example/K2\n",
   ])
@@ -57,6 +60,7 @@ struct ColumnsTests {
     ("序号,密码\n1,AB12\n2,AB13\n", ["2|AB12", "3|AB13"]),
     ("日期,密码\n2026-11-28 10:01:02,AB12\n2026-11-28 10:01:09,AB13\n", ["2|AB12", "3|AB13"]),
     ("序号,密码\n1,AB12\n5,AB13\n7,AB14\n", ["2|AB12", "3|AB13", "4|AB14"]),
+    ("序号,密码\n1001,AB12\n1002,AB13\n", ["2|AB12", "3|AB13"]),
     ("供应商,密码\n诺思,AB12\n", ["2|AB12"]),
     ("code,url\nAB12,https://e.example/redeem\n", ["2|AB12"]),
     ("名称,卡密\n美区礼品卡 有效期1-3年,AB12\n", ["2|AB12"]),
@@ -77,21 +81,67 @@ struct ColumnsTests {
       "code,url\nAB12,https://e.example/?c=AB12\nAB13,https://e.example/?c=AB13\n",
       ["2|AB12", "3|AB13"]
     ),
+    (
+      "卡密,备注\nAB12,未使用过\nAB13,没有被使用过\nAB14,是否已使用\nAB15,可激活后使用\n",
+      ["2|AB12", "3|AB13", "4|AB14", "5|AB15"]
+    ),
+    (
+      "卡密,备注\nAB12,有效期12-24个月\nAB13,有效期自2026-01-01起\nAB14,需激活 密码1000元\nAB15,密码 2026年\n",
+      ["2|AB12", "3|AB13", "4|AB14", "5|AB15"]
+    ),
+    (
+      "code,note\nAB12,can be used in the US\nAB13,never used\nAB14,void where prohibited\n",
+      ["2|AB12", "3|AB13", "4|AB14"]
+    ),
+    (
+      "code,note\nAB12,used on Xbox only\nAB13,used? no\nAB14,Game Pass 2026\nAB15,valid 24/7\n"
+        + "AB16,valid may vary\n",
+      ["2|AB12", "3|AB13", "4|AB14", "5|AB15", "6|AB16"]
+    ),
+    (
+      "卡密,备注\nAB12,余额 50\nAB13,请勿用于代充\nAB14,不能发票\nAB15,年底促销\n",
+      ["2|AB12", "3|AB13", "4|AB14", "5|AB15"]
+    ),
+    (
+      "code,note\nAB12,balance 0.50 USD off\nAB13,never expires\nAB14,give to a friend\n",
+      ["2|AB12", "3|AB13", "4|AB14"]
+    ),
+    ("code,date\nAB12,2026-11-28\nAB13,2026-11-29 08:00\n", ["2|AB12", "3|AB13"]),
+    ("id,code\n2027,AB12\n2028,AB13\n", ["2|AB12", "3|AB13"]),
     ("卡密,备注\nAB12,购买后30天有效\nAB13,请在24小时内修改密码\nAB14,\n", ["2|AB12", "3|AB13", "4|AB14"]),
   ])
   func `leaves out what says nothing of the card`(text: String, lines: [String]) throws {
-    try files.check(text, lines)
+    var options = CodeFile.Options()
+    options.today = today
+    try files.check(text, lines, options)
   }
 
   @Test(arguments: [
     "已使用", "已售给张三", "used by Tom 3/4", "Sold to Ann", "密码123456", "PIN: 123456", "pin码：12ab",
     "有效期至2026-12-31", "valid until 2026-12-31", "到期日：2026年12月31日", "expires on 31/12/2026",
+    "已被使用", "用过了", "已经用掉了", "已被他人领取", "被激活", "已兑换，请勿再发", "卖了", "死卡", "已发货 3/4",
+    "already used", "code has been redeemed", "USED!", "used? yes", "sold 3/4", "refunded to us",
+    "void", "taken", "this one was used by mistake", "密码是123456", "密码 ab12cd", "密码：qwerty",
+    "PIN is 1234", "pin#1234", "security code: 123", "pass: a1b2", "exp 12/27", "EXP 12-2027",
+    "exp: 2027/12", "valid thru 12/27", "expires 27/12", "有效期至2027年", "有效期到12月31日", "2027年底前使用",
+    "2027-12-31前有效", "2027-12-31 到期", "use by Dec 2027", "expires 31 Dec", "until 20271231",
+    "2026-01-01 - 2027-12-31", "自2026-01-01至2027-12-31", "valid from 2026-01-01 to 2027-12-31",
+    "Dec 31, 2027 (exp)", "before end of 2027", "2027-12-31", "31/12/2027", "2026-12-01 00:00",
+    "密码:AB12", "密码:abc12", "password: hunter22", "pwd: Qwer1", "CVV 123", "密码 123", "有效期至2027.12",
+    "有效期:2027-12", "已用完", "已核销。", "已兑换成功", "redeemed 2026-11-02", "USED!!", "已作废 2026",
+    "不要发", "勿发！", "别卖", "重复", "余额为0", "余额 0", "balance 0", "do not sell", "don't use", "送人了",
+    "给小王了",
+    "剩余20", "only 20 left", "cashed in", "given to Ann", "empty", "有效到年底", "明年到期", "PIN-1234",
+    "pw ab12", "p:1234", "后四位1234", "校验码 123", "卖掉。", "expires 31-Dec-27",
+    "valid until 31st December",
   ])
   func `takes no card whose remark says that it is spent, or has its PIN or day`(remark: String)
     throws
   {
-    try files.check("code,note\nAB12,\(remark)\nAB13,-\n", ["2!", "3|AB13"])
+    let remark = remark.contains(",") ? "\"\(remark)\"" : remark
     var options = CodeFile.Options()
+    options.today = today
+    try files.check("code,note\nAB12,\(remark)\nAB13,-\n", ["2!", "3|AB13"], options)
     options.columns = [("note", .ignored)]
     let items = try files.items(Array("code,note\nAB12,\(remark)\n".utf8), options)
     #expect(files.described(items) == ["2|AB12"])
@@ -114,14 +164,20 @@ struct ColumnsTests {
   @Test(arguments: [
     "账号: zs0 密码: a1b20", "邮箱：zs0@x.cn 密码：a1b20", "Username: zs0 Password: a1b20",
     "zs0@x.cn----a1b20----r@x.cn", "zs0@x.cn:a1b20", "zs0@x.cn a1b20",
+    "zs0@x.cn SecretPass", "zs0@x.cn : pass1", "zs0@x.cn pass1 r1@x.cn rp1",
   ])
   func `takes an account with its password`(account: String) throws {
     try files.check("\(account)\n", ["1|\(account)"])
   }
 
+  @Test func `takes no mail address alone among codes`() throws {
+    try files.check("AB12\nXK-99-QQ\nhelp@x.cn\n", ["1|AB12", "2|XK-99-QQ", "3!"])
+    try files.check("a@x.cn\nb@x.cn\n", ["1|a@x.cn", "2|b@x.cn"])
+  }
+
   @Test(arguments: [
     "service@supplier.com 有问题请联系", "sales@supplier.com: contact us for refunds",
-    "help@supplier.com for help",
+    "help@supplier.com for help", "help@supplier.com thanks", "a@x.cn or b@x.cn",
   ])
   func `takes no supplier's address with a sentence for an account`(line: String) throws {
     let codes = "ABCD-EFGH-JK23\nABCD-EFGH-JK24\nABCD-EFGH-JK25\n"
