@@ -30,10 +30,59 @@ import Testing
       let text = try shop.text("public/\(tag)/\(page)")
       #expect(text.contains("<html lang=\"\(tag)\" dir=\"rtl\">"), "\(page)")
       #expect(text.contains(" lang=\"zh-CN\" dir=\"ltr\">"), "\(page)")
-      #expect(!(try shop.text("public/\(page)")).contains(" dir="), "\(page)")
-      #expect(!(try shop.text("public/en/\(page)")).contains(" dir="), "\(page)")
+      for other in ["public/\(page)", "public/en/\(page)"] {
+        let text = try shop.text(other)
+        let link = " lang=\"\(tag)\" dir=\"rtl\">"
+        #expect(text.contains(link), "\(other)")
+        #expect(!text.replacing(link, with: "").contains(" dir="), "\(other)")
+      }
     }
     #expect(try shop.text("public/\(tag)/old/index.html").contains("lang=\"\(tag)\" dir=\"rtl\""))
+  }
+
+  @Test func `each text in the shop's own language says so on a page in another`() throws {
+    let shop = try TemporaryShop([
+      "content/products/test.md": productText([
+        "aliases": "[/old/]", "labels": "[staff]", "tags": "[礼物]",
+      ]),
+      "content/pages/about.md": "---\ntitle: 关于\n---\n文字。\n",
+    ])
+    _ = try writeNewLanguage("ar", shop: shop.path)
+    let settings = try shop.text("site/site.yaml")
+      .replacing("languages: [zh-CN, en]", with: "languages: [zh-CN, en, ar]")
+    try shop.write(
+      settings + "\nlabels:\n  staff: {title: 店主自用, color: \"#7a4a12\"}\n",
+      to: "site/site.yaml"
+    )
+    _ = try shop.build()
+    let pages = [
+      "", "products/test/", "about/", "old/", "search/", "labels/staff/", "tags/礼物/",
+      "policies/refund/",
+    ]
+    for page in pages {
+      let found = unmarked(try shop.text("public/ar/\(page)index.html"))
+      #expect(found.isEmpty, "\(page): \(found)")
+    }
+  }
+
+  /// The Chinese texts of a page in none of whose elements a language is given.
+  private func unmarked(_ html: String) -> [String] {
+    let empty: Set<Substring> = ["meta", "link", "img", "input", "br", "hr", "path", "rect"]
+    var open: [(name: Substring, isMarked: Bool)] = []
+    var found: [String] = []
+    for piece in html.matches(of: #/<(\/?)([a-z0-9]+)([^>]*)>|([^<]+)/#) {
+      if let text = piece.4 {
+        let isMarked = open.contains {
+          $0.isMarked || ["svg", "title", "script"].contains($0.name)
+        }
+        if !isMarked, text.contains(#/[\u{4E00}-\u{9FFF}]/#) { found.append(String(text)) }
+      } else if let name = piece.2, piece.1 == "/" {
+        if let place = open.lastIndex(where: { $0.name == name }) { open.removeSubrange(place...) }
+      } else if let name = piece.2, !empty.contains(name) {
+        open.append((name, piece.3?.contains("lang=\"zh-CN\" dir=\"ltr\"") ?? false))
+      }
+    }
+    return found
   }
 
   @Test func `the stylesheet knows no left and right`() throws {

@@ -36,9 +36,10 @@ private func aliasPage(_ old: OldAddress, in edition: Edition) -> String {
   let url = edition.theme.address.url(of: old).escapedForHTML
   let (text, lang) = edition.title(of: old)
   let title = text.escapedForHTML
-  let shop = edition.config.title.text(in: edition.language).escapedForHTML
+  let shop = edition.shown(edition.config.title)
   let sheet = edition.theme.stylesheet
-  let mark = lang.map { " lang=\"\($0)\"" } ?? ""
+  let direction = edition.otherDirection.map { " dir=\"\($0)\"" }.joined()
+  let mark = { (lang: String?) in lang.map { " lang=\"\($0)\"\(direction)" } ?? "" }
   return """
     <!doctype html>
     <html lang="\(edition.language.tag)"\(edition.language.isRightToLeft ? " dir=\"rtl\"" : "")>
@@ -48,14 +49,14 @@ private func aliasPage(_ old: OldAddress, in edition: Edition) -> String {
     <meta name="color-scheme" content="light dark">
     <meta name="robots" content="noindex">
     <meta http-equiv="refresh" content="0; url=\(path)">
-    <title>\(title) – \(shop)</title>
+    <title>\(title) – \(shop.text.escapedForHTML)</title>
     <link rel="canonical" href="\(url)">
     <link rel="stylesheet" href="/\(sheet.file.path)" integrity="\(sheet.integrity)">
     </head>
     <body>
     <main class="wrap missing">
-    <h1>\(shop)</h1>
-    <p>\(edition.phrases[.movedText].escapedForHTML) <a href="\(path)"\(mark)>\(title)</a></p>
+    <h1\(mark(shop.lang))>\(shop.text.escapedForHTML)</h1>
+    <p>\(edition.phrases[.movedText].escapedForHTML) <a href="\(path)"\(mark(lang))>\(title)</a></p>
     </main>
     </body>
     </html>

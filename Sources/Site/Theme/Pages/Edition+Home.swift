@@ -11,9 +11,10 @@ extension Edition {
   ) -> OutputFile {
     let title = config.title.text(in: language)
     let sentence = config.description.text(in: language)
-    let values: TemplateValues = [
+    let headline = shown(sentence.isEmpty ? config.title : config.description)
+    var values: TemplateValues = [
       "say": say, "params": params, "otherDir": otherDirection,
-      "headline": sentence.isEmpty ? title : sentence,
+      "headline": headline.text,
       "everything": path(.list(.everything)),
       "deck": faces(lead),
       "shelves": fronts.map { list($0) },
@@ -23,6 +24,7 @@ extension Edition {
       "hasScenarios": !scenarios.isEmpty,
       "viewed": viewed(nil),
     ]
+    values["headlineLang"] = headline.lang
     var head = PageHead(title: title, description: sentence, route: .home)
     head.structured = StructuredData(edition: self).home
     return file(.home, head: head, main: theme.templates.render(.home, values))

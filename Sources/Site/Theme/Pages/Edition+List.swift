@@ -77,7 +77,9 @@ extension Edition {
       + Set(slice.variants.compactMap(\.label)).sorted()
     let filters = labels.map { label in
       let name = label.map { phrases[label: $0] } ?? phrases[.filterAll]
-      return tool(name, ListVariant(label: label, order: current.order), on: slice)
+      var values = tool(name, ListVariant(label: label, order: current.order), on: slice)
+      values["lang"] = label.flatMap { config.lang(of: $0, in: language) }
+      return values
     }
     let orders = ListOrder.allCases.map { order in
       tool(name(order), ListVariant(label: current.label, order: order), on: slice)
@@ -118,7 +120,7 @@ extension Edition {
     let name = theme.listings[term]?.name ?? ""
     return switch term {
     case .everything: (phrases[.everything], nil)
-    case .label(let label): (phrases[label: label], nil)
+    case .label(let label): (phrases[label: label], config.lang(of: label, in: language))
     // Undeclared names are in the shop's own language; Latin ones count as in no language.
     case .category, .scenario, .brand, .tag:
       (

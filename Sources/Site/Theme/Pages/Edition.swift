@@ -85,7 +85,10 @@ struct Edition: Sendable {
     values["dir"] = language.isRightToLeft ? "rtl" : nil
     values["say"] = say
     values["params"] = params
-    values["shop"] = config.title.text(in: language)
+    let shop = shown(config.title)
+    values["shop"] = shop.text
+    values["shopLang"] = shop.lang
+    values["otherDir"] = otherDirection
     values["home"] = path(.home)
     values["stylesheet"] = "/" + theme.stylesheet.file.path
     values["integrity"] = theme.stylesheet.integrity

@@ -64,6 +64,7 @@ struct PageHead {
       [
         "href": address.path(route, in: other), "lang": other.tag,
         "name": config.phrases(in: other)[.languageName],
+        "otherDir": other.direction == edition.language.direction ? [] : [other.direction],
       ]
     }
     return values

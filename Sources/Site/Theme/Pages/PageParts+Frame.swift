@@ -75,6 +75,7 @@ extension PageParts {
       "scenarios": scenarios, "hasScenarios": !scenarios.isEmpty,
       "hasHelp": !(pages + links).isEmpty || config.workerURL != nil,
     ]
+    values["shopLang"] = lang(config.title)
     values["lookup"] = config.lookupURL(in: language)
     values["contacts"] = contacts
     // If there are contacts, they include the address.

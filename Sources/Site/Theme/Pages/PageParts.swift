@@ -35,8 +35,10 @@ struct PageParts: Sendable {
       .compactMap { $0 }
     values["note"] = notes.isEmpty ? nil : notes.joined(separator: " · ")
     values["hasNote"] = chip != nil || !notes.isEmpty
-    values["chip"] = chip.map {
-      ["key": $0.rawValue, "name": phrases[label: $0]] as TemplateValues
+    values["chip"] = chip.map { label in
+      var values: TemplateValues = ["key": label.rawValue, "name": phrases[label: label]]
+      values["lang"] = config.lang(of: label, in: language)
+      return values
     }
     values["params"] = product.params.values(in: language, over: config.storefront.params)
     values["stock"] = stockNote(product)
@@ -92,5 +94,13 @@ extension SiteConfig {
   func otherDirection(in language: LanguageTag) -> [String] {
     let other = self.language.direction
     return other == language.direction ? [] : [other]
+  }
+
+  /// The language of a label's name; nil if it is that of the page, or the theme's word for it.
+  func lang(of label: ProductLabel, in language: LanguageTag) -> String? {
+    guard let title = storefront.labels.first(where: { $0.label == label })?.title,
+      !title.isTranslated(to: language), !title.text(in: language).isEmpty
+    else { return nil }
+    return self.language.tag
   }
 }
