@@ -165,6 +165,9 @@ extension Mistake {
       nil,
       "did you mean `wechatpay`?"
     ),
+    settings("a country for a language", "languages: [zh-CN, en, jp]", "1:24", nil, "mean `ja`?"),
+    settings("China for Chinese", "languages: [cn, en]", "1:13", nil, "did you mean `zh-CN`?"),
+    settings("three letters for two", "languages: [zh-CN, jpn]", "1:20", nil, "mean `ja`?"),
     settings("a language without words", "language: fr", "1:11", nil, "cardstock new language fr"),
     settings("a city for a time zone", "timezone: 北京", "1:11", nil, "Asia/Shanghai"),
     settings(
@@ -184,6 +187,20 @@ extension Mistake {
       "content/products/example-month.en_US.md:1:1",
       nil,
       "example-month.en.md"
+    ),
+    Mistake(
+      "a country in a translation's name",
+      ["content/products/example-month.jp.md": "---\ntitle: Card\n---\nText.\n"],
+      "content/products/example-month.jp.md:1:1",
+      nil,
+      "did you mean `ja`?"
+    ),
+    Mistake(
+      "words of a country",
+      ["site/words/jp.yaml": "home: Home\n"],
+      "site/words/jp.yaml:1:1",
+      nil,
+      "did you mean `ja.yaml`?"
     ),
     matter(
       "a category's path",

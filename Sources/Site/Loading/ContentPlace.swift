@@ -45,6 +45,16 @@ struct ContentPlace: Sendable, Equatable {
   /// The last part of the stem: a product's slug or a term's key.
   var name: String { String(stem.split(separator: "/").last ?? "") }
 
+  /// The page that the file makes; a product without a slug is called as its file.
+  func route(slug: String? = nil) -> PageRoute {
+    switch kind {
+    case .product: .product(slug: slug ?? name)
+    case .category: .category(key: name)
+    case .scenario: .scenario(key: name)
+    case .page: .text(path: stem)
+    }
+  }
+
   /// The path of the original of a translation, from the shop's folder.
   var original: String {
     let folder =
@@ -82,7 +92,8 @@ func addressPartProblem(_ part: String) -> String? {
         || scalar.properties.generalCategory == .nonspacingMark
     guard !isWritten else { continue }
     let isLeaving =
-      part.contains("/") || part.contains("\\") || part.contains("..") || part.contains("%")
+      part.contains("/") || part.contains("\\") || part.contains("..")
+      || part.contains(/%[0-9A-Fa-f]{2}/)
     return isLeaving
       ? "\(expected), found \(quoted(part)), which could leave the folder; write one name"
       : "\(expected), found \(quoted(part)); write it without \(quoted(String(scalar)))"

@@ -2,6 +2,11 @@ import Foundation
 import Shop
 import Text
 
+extension [LanguageTag] {
+  /// All but the first, which is the shop's own: its texts have no language in their keys.
+  var translations: [LanguageTag] { filter { $0 != first } }
+}
+
 /// The values of `site.yaml`.
 extension Fields {
   mutating func language(among spoken: [LanguageTag]) -> LanguageTag {
@@ -49,7 +54,8 @@ extension Fields {
     among spoken: [LanguageTag]
   ) -> LanguageTag? {
     let tags = spoken.map(\.tag)
-    let language = LanguageTag(tag: found.value)
+    let meant = LanguageTag.meant(by: found.value)
+    let language = meant == nil ? LanguageTag(tag: found.value) : nil
     if let language, spoken.contains(language) { return language }
     let remedy = language.map {
       "`cardstock new language \($0.tag)` adds \(ShopWords.file(of: $0))"
@@ -59,12 +65,12 @@ extension Fields {
       key,
       "one of \(tags.joined(separator: ", "))",
       remedy ?? "write a tag such as fr or pt-BR",
-      hint: tags.hint(for: found.value)
+      hint: meant.map { "did you mean `\($0)`?" } ?? tags.hint(for: found.value)
     )
     return nil
   }
 
-  /// The texts of `key` in the first language, and of `key_en`, `key_zh` and so on in all.
+  /// The texts of `key` in the first language, and of `key_en` and so on in the others.
   mutating func localized(
     _ key: String,
     in languages: [LanguageTag],
@@ -73,9 +79,8 @@ extension Fields {
     var texts: [LanguageTag: String] = [:]
     let standard = languages.first ?? .chinese
     texts[standard] = text(key, isRequired: isRequired, limit: 300)?.value
-    for language in languages {
-      let translated = text("\(key)_\(language.shortTag)", limit: 300)?.value
-      texts[language] = texts[language] ?? translated
+    for language in languages.translations {
+      texts[language] = text("\(key)_\(language.shortTag)", limit: 300)?.value
     }
     return Localized(texts, default: standard)
   }

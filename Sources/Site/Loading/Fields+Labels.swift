@@ -40,7 +40,7 @@ extension Fields {
       )
       return nil
     }
-    let titles = ["title"] + languages.map { "title_\($0.shortTag)" }
+    let titles = ["title"] + languages.translations.map { "title_\($0.shortTag)" }
     var inner = Fields(
       entries,
       in: source,

@@ -132,13 +132,13 @@ struct StorefrontReader {
     )
   }
 
-  /// The keys of a text in all languages: `text`, `text_en` and so on.
+  /// The keys of a text in all languages: `text`, in others `text_en` and so on.
   private func keys(_ key: String) -> [String] {
-    [key] + languages.map { "\(key)_\($0.shortTag)" }
+    [key] + languages.translations.map { "\(key)_\($0.shortTag)" }
   }
 
   private mutating func contacts(_ fields: inout Fields) -> [Contact] {
-    let known = Contact.keys + languages.map { "hours_\($0.shortTag)" }
+    let known = Contact.keys + languages.translations.map { "hours_\($0.shortTag)" }
     guard var inner = fields.mapping("contacts", known: known, example: "email: …") else {
       return []
     }
@@ -154,7 +154,7 @@ struct StorefrontReader {
       }
     }
     if !inner.has("hours"),
-      let other = languages.first(where: { inner.has("hours_\($0.shortTag)") })
+      let other = languages.translations.first(where: { inner.has("hours_\($0.shortTag)") })
     {
       inner.report(
         at: inner.position(of: "hours_\(other.shortTag)"),

@@ -39,7 +39,7 @@ extension LeftOutProduct {
   var address: String? {
     let folder = "content/pages/"
     if file.hasPrefix(folder) { return "/\(file.dropFirst(folder.count).dropLast(".md".count))/" }
-    return slug.map { "/products/\($0)/" }
+    return slug.map { PageRoute.product(slug: $0).plainAddress }
   }
 }
 
@@ -78,6 +78,24 @@ struct WrittenMoment: Sendable {
   let moment: Timestamp
   let text: String
   let position: Position
+}
+
+extension WrittenMoment {
+  /// What is wrong with what leads to a product whose sale ends at this moment; nil where that is
+  /// itself gone by then, after `end`.
+  func fault(
+    in what: String,
+    _ found: String,
+    until end: Timestamp?
+  ) -> (warning: Diagnostic?, message: String, hint: String?)? {
+    if let end, end <= moment { return nil }
+    return (
+      Diagnostic.leavingLink,
+      "\(what): expected a page that stays, \(found), a product available until \(text), after "
+        + "which a build refuses this \(what); remove it by then",
+      nil
+    )
+  }
 }
 
 /// When a product is on sale; without bounds always.

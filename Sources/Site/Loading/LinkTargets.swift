@@ -21,6 +21,8 @@ struct LinkTargets: Sendable {
   private var redirects: [String: String] = [:]
   /// Addresses of products that are left out, with the reason.
   private var leftOut: [String: LeftOutProduct.Reason] = [:]
+  /// The last moment of each product's page whose sale ends.
+  private var leaving: [String: WrittenMoment] = [:]
   /// The file of each address in lower case, since some disks do not tell cases apart.
   private var owners: [String: String] = [:]
   /// The address of each content file, for links that name the file.
@@ -76,6 +78,11 @@ struct LinkTargets: Sendable {
     leftOut[address] = reason
   }
 
+  /// Records the last moment of a product's page.
+  mutating func addLeaving(_ address: String, after end: WrittenMoment) {
+    leaving[address] = end
+  }
+
   /// Whether there is a file, such as an image, at a path from the root.
   func hasFile(_ address: String) -> Bool { files.contains(address) }
 
@@ -111,10 +118,13 @@ struct LinkTargets: Sendable {
   }
 
   /// What is wrong with a link on the page at `page`, written in `file`; nil for a good one.
+  ///
+  /// `end` is the last moment at which a link that is no part of the page's text is shown.
   mutating func fault(
     of link: MarkdownLink,
     onPage page: String,
-    of file: String
+    of file: String,
+    until end: Timestamp? = nil
   ) -> (warning: Diagnostic?, message: String, hint: String?)? {
     let what = link.isImage ? "image" : "link"
     let target = MarkdownTarget(link.destination.utf8)
@@ -157,15 +167,12 @@ struct LinkTargets: Sendable {
       // A path that is not from the root is reported elsewhere.
       return link.destination.hasPrefix("/") ? imageFault(address, found) : nil
     }
-    if let page = pages[address] {
-      guard let anchor, !anchor.isEmpty, !page.anchors.contains(anchor) else { return nil }
-      return (
-        nil,
-        "broken link: expected a heading of \(page.file), \(found); correct the part after `#`",
-        page.anchors.sorted().hint(for: anchor).map {
-          $0.replacing("`\(anchor)`", with: "`#\(anchor)`")
-        }
-      )
+    if let linked = pages[address] {
+      if let anchor, !anchor.isEmpty, !linked.anchors.contains(anchor) {
+        return anchorFault(anchor, of: linked, found)
+      }
+      return leaving[address]
+        .flatMap { $0.fault(in: "link", found, until: end ?? leaving[page]?.moment) }
     }
     if let owner = aliases[withSlash(address)] {
       return aliasFault(owner, found, redirects[withSlash(address)] ?? addresses[owner])
@@ -174,6 +181,20 @@ struct LinkTargets: Sendable {
       return nil
     }
     return missing(address, link.destination, found, file)
+  }
+
+  private func anchorFault(
+    _ anchor: String,
+    of page: Page,
+    _ found: String
+  ) -> (warning: Diagnostic?, message: String, hint: String?) {
+    (
+      nil,
+      "broken link: expected a heading of \(page.file), \(found); correct the part after `#`",
+      page.anchors.sorted().hint(for: anchor).map {
+        $0.replacing("`\(anchor)`", with: "`#\(anchor)`")
+      }
+    )
   }
 
   private var variants: Set<String> { listVariants.union(ownLabels) }
@@ -186,11 +207,13 @@ struct LinkTargets: Sendable {
     {
       parts = parts.dropFirst()
     }
-    guard let first = parts.first else { return false }
-    if first == "products" { return parts.count == 1 || variants.contains(String(parts[1])) }
-    if ["tags", "labels", "brands", "search"].contains(first) { return true }
-    return parts.count > 2 && ["categories", "scenarios"].contains(first)
-      && variants.contains(String(parts.dropFirst(2).first ?? ""))
+    switch parts.popFirst().flatMap({ AddressFolder(rawValue: String($0)) }) {
+    case .products: return parts.first.map { variants.contains(String($0)) } ?? true
+    case .categories, .scenarios:
+      return parts.dropFirst().first.map { variants.contains(String($0)) } ?? false
+    case .tags, .labels, .brands, .search: return true
+    case .assets, nil: return false
+    }
   }
 
   /// The address of a list to which a link leads, decoded; nil for a link to anything else.

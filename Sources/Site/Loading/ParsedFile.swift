@@ -88,11 +88,15 @@ func readContentFile(
         )
       }
       let known = config.spokenLanguages.map(\.tag).joined(separator: ", ")
+      let meant = LanguageTag.meant(by: language.tag)
       throw ContentProblem(
         file: file,
         message: "expected a translation into one of \(known), found \(quoted(language.tag)); "
-          + "rename the file, or add \(ShopWords.file(of: language)) "
-          + "with `cardstock new language \(language.tag)`"
+          + "rename the file"
+          + (meant == nil
+            ? ", or add \(ShopWords.file(of: language)) "
+              + "with `cardstock new language \(language.tag)`" : ""),
+        hint: meant.map { "did you mean `\($0)`?" }
       )
     }
     return .parsed(parse(content, at: place, config: config))

@@ -193,12 +193,17 @@ extension ShopAssembly {
         ),
           !isSameProductSlug(file, owner)
         {
+          // Which of the two a link means is not known.
+          targets.addRefused(prefix + address)
           report(
             file,
             at: .start,
             "expected an address of its own, "
               + "found that \(owner) has \(quoted(prefix + address)) already; rename one of them"
           )
+        }
+        if case .product(let fields) = file.item, let end = fields.availability.until {
+          targets.addLeaving(prefix + address, after: end)
         }
       }
     }
@@ -219,15 +224,10 @@ extension ShopAssembly {
     var addresses = unread.values.flatMap(\.paths)
     for file in refused {
       guard let place = ContentPlace(file, among: config.spokenLanguages) else { continue }
-      switch place.kind {
-      case .product: addresses.append("/products/\(unread[file]?.slug ?? place.name)/")
-      case .category: addresses.append("/categories/\(place.name)/")
-      case .scenario: addresses.append("/scenarios/\(place.name)/")
-      case .page: addresses.append("/\(place.stem)/")
-      }
+      addresses.append(place.route(slug: unread[file]?.slug).plainAddress)
     }
     for file in originals where file.place.kind == .product && address(of: file) == nil {
-      addresses.append("/products/\(file.place.name)/")
+      addresses.append(file.place.route().plainAddress)
     }
     for language in config.languages {
       let prefix = language.addressPrefix(default: config.language)
@@ -263,11 +263,8 @@ extension ShopAssembly {
   /// The file's address in the default language; nil for a product whose slug was refused.
   private func address(of file: ParsedFile) -> String? {
     switch file.item {
-    case .product(let fields): fields.slug.map { "/products/\($0.value)/" }
-    case .term:
-      file.place.kind == .category
-        ? "/categories/\(file.place.name)/" : "/scenarios/\(file.place.name)/"
-    case .page: "/\(file.place.stem)/"
+    case .product(let fields): fields.slug.map { file.place.route(slug: $0.value).plainAddress }
+    case .term, .page: file.place.route().plainAddress
     case .translation: nil
     }
   }

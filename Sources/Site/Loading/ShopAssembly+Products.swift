@@ -8,18 +8,29 @@ extension ShopAssembly {
   mutating func checkShownProducts() {
     var absences: [String: LeftOutProduct.Reason] = [:]
     var published = Set<String>()
+    var ends: [String: WrittenMoment] = [:]
     for file in originals {
       guard case .product(let fields) = file.item, let slug = fields.slug?.value else { continue }
       guard let reason = absence(of: file) else {
         published.insert(slug)
+        ends[slug] = fields.availability.until
         continue
       }
       absences[slug] = reason
     }
     for file in originals where absence(of: file) == nil {
+      var end: Timestamp?
+      if case .product(let fields) = file.item { end = fields.availability.until?.moment }
       for text in [file] + shownTranslations(of: file) {
-        for product in text.body.shownProducts where !published.contains(product.value) {
-          reportMissing(product, in: text, absences[product.value], published)
+        for product in text.body.shownProducts {
+          guard published.contains(product.value) else {
+            reportMissing(product, in: text, absences[product.value], published)
+            continue
+          }
+          let found = "found \(quoted(product.value))"
+          if let fault = ends[product.value]?.fault(in: "block", found, until: end) {
+            report(text, fault.warning, at: product.position, fault.message)
+          }
         }
       }
     }

@@ -4,7 +4,13 @@ import Text
 extension ShopAssembly {
   /// Checks what the settings refer to, and removes an announcement that has ended.
   mutating func checkStorefront(of reading: ConfigReading, in content: inout SiteContent) {
-    for link in reading.storefront.links { check(link, of: reading.source, in: content) }
+    let end = reading.storefront.announcementEnd?.moment
+    for link in reading.storefront.links {
+      let last = link.key == "announcement" ? end : nil
+      // An announcement that has ended links to nothing.
+      if let last, moment.now > last { continue }
+      check(link, until: last, of: reading.source, in: content)
+    }
     checkRedirects()
     checkShareImage(of: reading)
     endAnnouncement(reading.storefront.announcementEnd, in: &content)
@@ -12,6 +18,7 @@ extension ShopAssembly {
 
   private mutating func check(
     _ link: WrittenLink,
+    until end: Timestamp?,
     of source: SourceText,
     in content: SiteContent
   ) {
@@ -32,7 +39,7 @@ extension ShopAssembly {
       )
       return
     }
-    if let fault = targets.fault(of: target, onPage: "/", of: siteConfigFile) {
+    if let fault = targets.fault(of: target, onPage: "/", of: siteConfigFile, until: end) {
       problems.append(
         source.problem(
           fault.warning,
@@ -118,11 +125,13 @@ extension SiteContent {
     let end = address.firstIndex { $0 == "?" || $0 == "#" } ?? address.endIndex
     guard let path = PercentEncoding.decode(address[..<end]) else { return nil }
     let parts = path.split(separator: "/").map(String.init)
-    switch (parts.first, parts.count) {
-    case ("categories", 2): return categories.first { $0.key == parts[1] }?.title
-    case ("scenarios", 2): return scenarios.first { $0.key == parts[1] }?.title
-    case ("products", 2): return products.first { $0.slug == parts[1] }?.texts.title
-    default: return pages.first { $0.path == parts.joined(separator: "/") }?.title
+    let folder = parts.count == 2 ? AddressFolder(rawValue: parts[0]) : nil
+    switch folder {
+    case .categories: return categories.first { $0.key == parts[1] }?.title
+    case .scenarios: return scenarios.first { $0.key == parts[1] }?.title
+    case .products: return products.first { $0.slug == parts[1] }?.texts.title
+    case .labels, .brands, .tags, .search, .assets, nil:
+      return pages.first { $0.path == parts.joined(separator: "/") }?.title
     }
   }
 }

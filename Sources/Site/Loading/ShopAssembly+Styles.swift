@@ -8,7 +8,7 @@ extension ShopAssembly {
     for (name, text) in templates.sorted(by: { $0.key < $1.key }) where names.contains(name) {
       let isExtra = name == Templates.extraStylesName
       let file = "site/templates/" + name + (isExtra ? "" : ".mustache")
-      check(Array(text.utf8), of: file, in: "/assets/")
+      check(Array(text.utf8), of: file, in: AddressFolder.assets.plainAddress)
     }
     for file in staticFiles where file.path.lowercased().hasSuffix(".css") {
       do throws(DiskError) {
@@ -29,7 +29,8 @@ extension ShopAssembly {
   private mutating func check(_ css: [UInt8], of file: String, in folder: String) {
     for address in StyleAddresses(css).found.prefix(Self.mostAddresses) {
       guard let path = address.path(in: folder), !targets.hasFile(path) else { continue }
-      let isRelative = folder == "/assets/" && !address.written.hasPrefix("/")
+      let isRelative =
+        folder == AddressFolder.assets.plainAddress && !address.written.hasPrefix("/")
       let message =
         "url: expected a file under site/static, found \(quoted(address.written))"
         + (isRelative

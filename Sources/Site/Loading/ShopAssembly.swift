@@ -219,7 +219,7 @@ struct ShopAssembly {
         leaveOut(LeftOutProduct(file: file.source.file, slug: nil, reason: reason))
         continue
       }
-      if fields.showsContacts, config.shownContacts.isEmpty {
+      if fields.showsContacts, config.shownContacts.isEmpty, !hasUnreadContacts {
         report(
           file,
           .noContacts,
@@ -243,13 +243,17 @@ struct ShopAssembly {
     return pages.sorted { ($0.weight, $0.path) < ($1.weight, $1.path) }
   }
 
-  /// The first parts of addresses that a shop's pages must not have.
-  private static let reserved: Set<String> = [
-    "products", "categories", "scenarios", "tags", "labels", "brands", "search", "assets", "404",
-  ]
+  /// Whether there are contacts that could not be read, or settings, which has been reported.
+  private var hasUnreadContacts: Bool {
+    guard let settings else { return true }
+    return settings.bytes.starts(with: "contact".utf8)
+      || settings.firstPosition(of: "\ncontact") != .start
+  }
 
+  /// Whether no page of the shop may have it as the first part of its address.
   private func isReserved(_ part: String) -> Bool {
-    Self.reserved.contains(part) || config.spokenLanguages.contains { $0.shortTag == part }
+    AddressFolder(rawValue: part) != nil || part + ".html" == BuiltFile.missing
+      || config.spokenLanguages.contains { $0.shortTag == part }
   }
 
   private mutating func texts(

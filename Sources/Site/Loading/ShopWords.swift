@@ -25,11 +25,13 @@ struct ShopWords: Sendable {
 
   private mutating func add(_ file: String, shop: String) throws(ContentProblem) {
     let name = String(file.dropFirst(Self.folder.count).dropLast(".yaml".count))
-    guard let language = LanguageTag(tag: name) else {
+    let meant = LanguageTag.meant(by: name)
+    guard meant == nil, let language = LanguageTag(tag: name) else {
       throw ContentProblem(
         file: file,
         message: "expected a language's tag for a name such as fr.yaml or pt-BR.yaml, "
-          + "found \(quoted(name)); rename the file"
+          + "found \(quoted(name)); rename the file",
+        hint: meant.map { "did you mean `\($0).yaml`?" }
       )
     }
     if let other = files.updateValue(file, forKey: language) {

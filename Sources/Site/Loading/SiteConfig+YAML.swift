@@ -30,6 +30,7 @@ extension SiteConfig {
     do throws(ContentProblem) {
       // Such a link has been reported.
       guard !ShopFiles.leadsOut(siteConfigFile, of: shop) else { return nil }
+      guard Disk.status(of: shop + "/" + siteConfigFile) != nil else { throw missing(in: shop) }
       let source = try readSourceText(siteConfigFile, shop: shop)
       let isMarked = source.bytes.starts(with: SourceText.byteOrderMark)
       let text = source.bytes.dropFirst(isMarked ? SourceText.byteOrderMark.count : 0)
@@ -41,10 +42,12 @@ extension SiteConfig {
       }
       if let stray = source.strayCharacter(turningIn: source.bytes.indices) { throw stray }
       let entries = try source.yamlEntries(in: text, openingBrackets: FileKey.siteBrackets)
+      let own = LanguageTag(writtenIn: entries)
+      let others = ([own] + phrases.spokenLanguages).translations
       let fields = Fields(
         entries,
         in: source,
-        known: Self.keys + phrases.spokenLanguages.flatMap(Self.keys),
+        known: Self.keys + others.flatMap(Self.keys),
         of: "site.yaml"
       )
       return ConfigReading(fields, phrases, overrides: overrides, problems: &problems)
@@ -55,7 +58,31 @@ extension SiteConfig {
   }
 }
 
+extension LanguageTag {
+  /// The shop's own language by the entries of `site.yaml`, as it is before it is checked.
+  fileprivate init(writtenIn entries: [YAMLEntry]) {
+    guard case .text(let tag, _)? = entries.first(where: { $0.key == "language" })?.value.kind,
+      let language = LanguageTag(tag: tag)
+    else {
+      self = .chinese
+      return
+    }
+    self = language
+  }
+}
+
 extension SiteConfig {
+  /// The problem of a folder without settings, which seems to be another than the shop's.
+  private static func missing(in shop: String) -> ContentProblem {
+    let isBelow = Disk.status(of: shop + "/../" + siteConfigFile)?.kind == .file
+    return ContentProblem(
+      file: siteConfigFile,
+      message: "expected a shop's folder with this file, found none; give the folder with --shop, "
+        + "or make a shop with `cardstock new shop`",
+      hint: isBelow ? "did you mean `--shop \(shop == "." ? ".." : printable(shop) + "/..")`?" : nil
+    )
+  }
+
   private static func keys(of language: LanguageTag) -> [String] {
     ["title_\(language.shortTag)", "description_\(language.shortTag)"]
   }

@@ -27,9 +27,8 @@ package enum SiteFolder {
     includeDrafts: Bool,
     overrides: SiteOverrides = SiteOverrides()
   ) -> Loaded {
-    var problems: [ContentProblem] = []
     let files = ShopFiles(of: shop)
-    problems += files.problems
+    var problems = isShop(shop) ? files.problems : []
     let words = ShopWords(files.words, shop: shop)
     problems += words.problems
     let reading = SiteConfig.load(
@@ -89,6 +88,11 @@ package enum SiteFolder {
       allowances: allowances,
       listLinks: assembly.listLinks
     )
+  }
+
+  /// Whether a folder has a shop's folders; all that is in another would be called misplaced.
+  private static func isShop(_ folder: String) -> Bool {
+    ["content", "site"].contains { Disk.status(of: folder + "/" + $0) != nil }
   }
 
   private static func readTemplates(

@@ -179,6 +179,11 @@ extension Diagnostic {
           wrong: "A link to one of the `aliases` of a page.", right: "A link to the page itself."
         ),
         (
+          .leavingLink, "A link leads to a product whose sale ends, and breaks on that day",
+          wrong: "A link to a product with `available_until: 2035-12-31`.",
+          right: "A link to one whose sale does not end."
+        ),
+        (
           .noInstructions, "A product for sale does not say how its codes are redeemed",
           wrong: "A product without a heading such as `## How to redeem`.",
           right: "A product with one; its section is sent with the codes."
@@ -202,7 +207,7 @@ extension Diagnostic {
       .file("content/pages/about.md"),
       [
         (
-          .placeholder, "Text that a template left to be filled in",
+          .placeholder, "Text that a template left; in a product for sale it is an error",
           wrong: "---\ntitle: About\n---\nLorem ipsum\n",
           right: "---\ntitle: About\n---\nWe sell.\n"
         )

@@ -39,6 +39,7 @@ package enum Diagnostic: String, CaseIterable, Sendable {
   case ownAddress = "own-address"
   // A text's links and content.
   case linkToAlias = "link-to-alias"
+  case leavingLink = "leaving-link"
   case linkWithoutSlash = "link-without-slash"
   case cardCode = "card-code"
   case placeholder = "placeholder"

@@ -45,6 +45,8 @@ import Testing
   @Test(arguments: [
     ("2026-02-30", "a day of the calendar", "there is no such day; correct it", nil),
     ("2026-13-01", "a day of the calendar", "there is no such day; correct it", nil),
+    ("1926-12-24", "a day from 1970-01-01 on", "correct the year", nil),
+    ("0206-12-24T10:00", "a day from 1970-01-01 on", "correct the year", nil),
     ("2026-01-02T24:30", "a time from 00:00 to 23:59:59", noSuchTime, nil),
     ("2026-01-02 20:75", "a time from 00:00 to 23:59:59", noSuchTime, nil),
     ("20:75", form, "write the date before the time", nil),

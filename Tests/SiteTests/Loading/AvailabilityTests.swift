@@ -112,6 +112,28 @@ import Testing
     #expect(json.contains("\"timezone\" : \"Asia/Shanghai\""))
   }
 
+  @Test(arguments: [
+    ("[甲](/products/test/)", nil, true), ("[甲](/en/products/test/)", nil, true),
+    (":::product test", nil, true), ("[甲](/products/test/)", "2026-12-11", true),
+    ("[甲](/products/test/)", "2026-12-10", false), (":::product test", "2026-12-09", false),
+  ])
+  func `what leads to a product that leaves is told before, unless it leaves too`(
+    body: String,
+    until: String?,
+    isTold: Bool
+  ) throws {
+    var lines = ["sku": "B-1", "title": "乙"]
+    lines["available_until"] = until
+    let shop = try TemporaryShop([
+      "content/products/test.md": productText(["available_until": "2026-12-10"]),
+      "content/products/other.md": productText(lines, body: body + "\n\n## 使用说明\n\n粘贴。\n"),
+    ])
+    let problems = shop.load().problems
+    #expect(problems.map(\.warning) == (isTold ? [.leavingLink] : []))
+    #expect(problems.allSatisfy { $0.file == "content/products/other.md" })
+    #expect(problems.allSatisfy { $0.message.contains("available until 2026-12-10") })
+  }
+
   @Test func `weight, update and end of sale are part of the product`() throws {
     let product = try loadProduct([
       "weight": "-5", "updated": "2026-05-01", "available_until": "2026-12-24",

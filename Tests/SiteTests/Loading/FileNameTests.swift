@@ -47,6 +47,24 @@ import Text
     }
   }
 
+  @Test func `of two pages that differ in capitals no link to one is told`() throws {
+    let page = "---\ntitle: 关于\n---\n见[关于](/about/)。\n"
+    let shop = try TemporaryShop([
+      "content/pages/About.md": "---\ntitle: 关于\n---\n文字。\n", "content/pages/about.md": page,
+      "content/pages/faq.md": page,
+    ])
+    let problems = shop.load().problems
+    #expect(problems.allSatisfy { $0.message.contains("expected an address of its own") })
+    #expect(Set(problems.map(\.file)) == ["content/pages/about.md"])
+  }
+
+  @Test(arguments: [("100%", "write it without `%`"), ("a%2e", "could leave the folder")])
+  func `a sign in a page's name is told for what it is`(name: String, words: String) throws {
+    let shop = try TemporaryShop(["content/pages/\(name).md": "---\ntitle: 页\n---\n文字。\n"])
+    let problems = shop.load().problems
+    #expect(problems.count == 1 && problems[0].message.contains(words), "\(problems)")
+  }
+
   @Test func `renaming between forms leaves one page, and two forms at once are refused`() throws {
     let shop = try TemporaryShop(["content/products/\(Self.decomposed).md": productText()])
     _ = try shop.build()

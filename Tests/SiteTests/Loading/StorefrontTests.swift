@@ -192,12 +192,28 @@ import Text
     ("contacts: {qq: 012345}", "qq: expected a QQ number"),
     ("contacts: {wechat: 卡纸铺}", "wechat: expected a WeChat ID"),
     ("contacts: {weixin: abcdef}", "unknown key `weixin`"),
+    ("title_zh: 店", "unknown key `title_zh`"),
+    ("announcement: {text: 好, text_zh: 好}", "unknown key `text_zh`"),
+    ("contacts: {hours: 九点, hours_zh: 九点}", "unknown key `hours_zh`"),
+    ("menu: [{label: 甲, label_zh: 甲, link: /search/}]", "unknown key `label_zh`"),
+    ("labels: {lim: {title: 限, title_zh: 限}}", "unknown key `title_zh`"),
     ("share_image: images/x.png", "expected a path from the root"),
     ("share_image: /images/x.png", "expected a file at site/static/images/x.png"),
   ])
   func `a wrong value is named with its mend`(settings: String, message: String) throws {
     let found = try problems(settings)
     #expect(found.contains { $0.contains(message) }, "\(found)")
+  }
+
+  @Test(arguments: [("2026-12-10", 0), ("2026-12-11", 1)])
+  func `an announcement may lead to what leaves with it`(day: String, warnings: Int) throws {
+    let shop = try shop(
+      "announcement: {text: 特惠, link: /products/test/, until: \(day)}",
+      ["content/products/test.md": productText(["available_until": "2026-12-10"])]
+    )
+    #expect(shop.load().problems.count { $0.warning == .leavingLink } == warnings)
+    let later = try #require(Timestamp(iso8601: "2026-12-12"))
+    #expect(shop.load(now: later).problems.filter { $0.severity == .error } == [])
   }
 
   @Test func `every key of the settings is read, and its example is good`() throws {

@@ -33,6 +33,18 @@ import Testing
     #expect(problems.map(\.file) == [Self.product], "\(problems.map { $0.text() })")
   }
 
+  @Test(arguments: [
+    "title_en: \"x", "title: 二", "contacts: {qq: 12}", "contact: {qq: 123456}",
+  ])
+  func `contacts for a page that shows them`(line: String) throws {
+    let shop = try TemporaryShop([
+      "content/pages/contact.md": "---\ntitle: 联系\ncontacts: true\n---\n写信。\n"
+    ])
+    try shop.write(try shop.text("site/site.yaml") + line + "\n", to: "site/site.yaml")
+    let problems = shop.load().problems
+    #expect(problems.map(\.file) == ["site/site.yaml"], "\(problems.map { $0.text() })")
+  }
+
   @Test func `settings that declare what others use`() throws {
     let settings =
       "title_en: \"x\nlabels: {lim: {title: 限}}\nparams:\n  note: 甲\n"

@@ -15,6 +15,17 @@ import Testing
     #expect(language.shortTag == short)
   }
 
+  @Test(arguments: [
+    ("cn", "zh-CN"), ("JP", "ja"), ("jp-JP", "ja"), ("kr", "ko"), ("gr", "el"), ("ua", "uk"),
+    ("cz", "cs"), ("dk", "da"), ("se", "sv"), ("gb", "en"), ("eng", "en"), ("chi", "zh-CN"),
+    ("jpn", "ja"), ("se-NO", nil), ("ja", nil), ("uk", nil), ("fil", nil), ("zh-CN", nil),
+    ("pt-BR", nil), ("", nil),
+  ])
+  func `a country's code or a longer one is known for the language`(written: String, tag: String?) {
+    #expect(LanguageTag.meant(by: written) == tag)
+    if let tag { #expect(LanguageTag.meant(by: tag) == nil && LanguageTag(tag: tag) != nil) }
+  }
+
   @Test(arguments: ["", "f", "french", "fr_FR", "fr-", "-fr", "fr-F", "fr-../..", "fr-a-b-c", "语言"])
   func `are refused where they are none`(written: String) {
     #expect(LanguageTag(tag: written) == nil)

@@ -18,6 +18,8 @@ import Testing
   @Test(arguments: [
     ("en", "expected a language that the theme does not speak, found `en`"),
     ("french", "the language: expected a tag such as fr or pt-BR, found `french`"),
+    ("jp", "the language: expected a language's tag, found `jp`, another code; did you mean `ja`?"),
+    ("CN", "the language: expected a language's tag, found `CN`, another code; did you mean `zh-"),
     ("de", "site/words/de.yaml: expected a new language, found this file"),
   ])
   func `refuses what would overwrite or mean nothing`(name: String, message: String) throws {

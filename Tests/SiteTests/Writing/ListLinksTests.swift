@@ -52,7 +52,8 @@ import Text
     let shop = try TemporaryShop([
       "content/products/test.md": productText(
         ["tags": "[steam]", "brand": "Acme"],
-        body: "[a](/tags/steam/) [b](../../brands/acme/) [c](/products/price/)\n\n## 使用说明\n\n粘贴。\n"
+        body: "[a](/tags/steam/) [b](../../brands/acme/) [c](/products/price/) "
+          + "[d](/en/products/price/)\n\n## 使用说明\n\n粘贴。\n"
       )
     ])
     #expect(try checkSite(shop.request()).problems.map { $0.text() } == [])

@@ -82,6 +82,17 @@ import Text
     #expect(try shop.build().problems.map(\.file) == ["site/static/\(file)"])
   }
 
+  @Test(arguments: ["content", "site", "elsewhere"])
+  func `a folder within a shop is told as that`(name: String) throws {
+    let shop = try TemporaryShop(["elsewhere/products/a.md": "x"])
+    var request = shop.request()
+    request.shop += "/" + name
+    let problems = try checkSite(request).problems
+    #expect(problems.map(\.file) == ["site/site.yaml"], "\(problems.map { $0.text() })")
+    #expect(problems.first?.message.contains("give the folder with --shop") == true)
+    #expect(problems.first?.hint == "did you mean `--shop \(request.shop)/..`?")
+  }
+
   @Test func `a folder without a shop is refused`() throws {
     let shop = try TemporaryShop()
     #expect(throws: OutputRefusal.noShop(shop.path + "/none")) {
