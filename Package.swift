@@ -85,7 +85,7 @@ let package = Package(
     ),
     .target(
       name: "Preview",
-      dependencies: ["Site", hummingbird, logging, nioCore],
+      dependencies: ["Site", "Text", hummingbird, logging, nioCore],
       swiftSettings: strict
     ),
     .target(
@@ -101,7 +101,7 @@ let package = Package(
     ),
     .target(
       name: "Mail",
-      dependencies: ["Shop", "Transport", mustache],
+      dependencies: ["Shop", "Text", "Transport", mustache],
       resources: [.embedInCode("Templates")],
       swiftSettings: strict
     ),

@@ -64,7 +64,7 @@ struct Letter {
   /// Nil where the letter has no link to the order page.
   let orderURL: String?
   let support: String
-  let front: ShopIdentity
+  let identity: ShopIdentity
 
   struct Unit {
     /// Nil for the only unit.
@@ -76,13 +76,13 @@ struct Letter {
     let validUntil: String?
   }
 
-  init(_ owed: OwedMessage, front: ShopIdentity) {
+  init(_ owed: OwedMessage, identity: ShopIdentity) {
     let language = owed.language
     let words = LetterWords.of(language)
     let kind = LetterKind(owed)
     self.language = language
-    self.front = front
-    shopTitle = front.title(in: language)
+    self.identity = identity
+    shopTitle = identity.title(in: language)
     subject = LetterWords.subject(kind, owed.reference, language)
     headline = LetterWords.headline(kind, language)
     let waiting = kind.hasCodes ? owed.waitingUnits : []
@@ -91,11 +91,11 @@ struct Letter {
       + (waiting.isEmpty ? "" : LetterWords.stillWaiting(waiting, language))
     productTitle = owed.line.title
     reference = owed.reference
-    units = kind.hasCodes ? owed.units.map { Unit($0, language, front.calendar) } : []
+    units = kind.hasCodes ? owed.units.map { Unit($0, language, identity.calendar) } : []
     facts = Self.facts(owed, kind, words)
     redeem = kind.hasCodes ? owed.line.redeem : .none
     orderPageNote = LetterWords.orderPageNote(kind, language)
-    orderURL = kind.hasLink ? front.workerURL + Route.order(owed.token).path : nil
+    orderURL = kind.hasLink ? identity.workerURL + Route.order(owed.token).path : nil
     support = kind.isAboutCodes ? words.support : words.supportWithoutCodes
   }
 
@@ -163,8 +163,8 @@ extension Letter {
     if !units.isEmpty { blocks.append(words.keepSecret) }
     if let orderURL { blocks.append("\(orderPageNote)\n\(orderURL)") }
     if !redeem.isEmpty { blocks.append("\(words.howToRedeem)\n\n\(redeem.text)") }
-    blocks.append("\(support)\n\(front.support.text)")
-    blocks.append("-- \n\(shopTitle)\n\(front.baseURL)\n\(words.automatic)")
+    blocks.append("\(support)\n\(identity.support.text)")
+    blocks.append("-- \n\(shopTitle)\n\(identity.baseURL)\n\(words.automatic)")
     return blocks.joined(separator: "\n\n") + "\n"
   }
 }

@@ -5,7 +5,7 @@ extension Letter {
   /// The HTML part: one column, styled inline, without images; same content as the plain text.
   var html: String {
     let words = LetterWords.of(language)
-    let accent = front.accent.checked
+    let accent = identity.accent.checked
     let unitValues = units.map { unit in
       [
         "heading": unit.heading, "code": unit.code, "pin": unit.pin,
@@ -15,7 +15,7 @@ extension Letter {
       .compactMapValues { $0 }
     }
     var values: [String: Any] = [
-      "lang": language.tag, "subject": subject, "shop": shopTitle, "home": front.baseURL,
+      "lang": language.tag, "subject": subject, "shop": shopTitle, "home": identity.baseURL,
       "headline": headline, "greeting": words.greeting, "opening": opening,
       "product": productTitle, "accent": accent.light, "onAccent": accent.onLight,
       "darkAccent": accent.dark, "onDarkAccent": accent.onDark,
@@ -26,7 +26,7 @@ extension Letter {
       "faceLabel": words.faceValue, "keepSecret": words.keepSecret, "orderPage": words.orderPage,
       "orderPageNote": orderPageNote, "hasRedeem": !redeem.isEmpty,
       "howToRedeem": words.howToRedeem, "redeem": LetterTemplate.styled(redeem.html),
-      "support": support, "supportAddress": front.support.text, "automatic": words.automatic,
+      "support": support, "supportAddress": identity.support.text, "automatic": words.automatic,
     ]
     values["orderURL"] = orderURL
     values["style"] = Style.all

@@ -30,42 +30,42 @@ package struct Mailer: Sendable {
 
   /// Submits each message to a mail server.
   ///
-  /// Calls `front` for each message, so that the shop has its current name.
+  /// Calls `identity` for each message, so that the shop has its current name.
   package static func smtp(
     _ server: SMTPServer,
-    front: @escaping @Sendable () -> ShopIdentity
+    identity: @escaping @Sendable () -> ShopIdentity
   ) -> Mailer {
     let submit = {
       @Sendable (bytes: [UInt8], to: EmailAddress, isOwed: @escaping @Sendable () -> Bool)
         -> SendOutcome in
-      let message = SMTPMessage(from: front().from.text, to: to.text, bytes: bytes)
+      let message = SMTPMessage(from: identity().from.text, to: to.text, bytes: bytes)
       return SendOutcome(SMTPClient.submit(message, to: server, while: isOwed))
     }
     return Mailer(
-      compose: { owed in RenderedMessage(bytes: Message(owed, front: front()).bytes) },
+      compose: { owed in RenderedMessage(bytes: Message(owed, identity: identity()).bytes) },
       sendWhile: { owed, message, isOwed in submit(message.bytes, owed.to, isOwed) },
-      post: { letter in submit(Message(letter, front: front()).bytes, letter.to) { true } }
+      post: { letter in submit(Message(letter, identity: identity()).bytes, letter.to) { true } }
     )
   }
 
   /// Writes each message as `MESSAGE-ID.eml` into a folder, which is made when it is missing.
   ///
-  /// A repeat overwrites its own file, so the folder holds each message once. Calls `front` for
+  /// A repeat overwrites its own file, so the folder holds each message once. Calls `identity` for
   /// each message.
   package static func folder(
     _ path: String,
-    front: @escaping @Sendable () -> ShopIdentity
+    identity: @escaping @Sendable () -> ShopIdentity
   ) -> Mailer {
     let folder = MessageFolder(path: path)
     return Mailer(
-      compose: { owed in RenderedMessage(bytes: Message(owed, front: front()).bytes) },
+      compose: { owed in RenderedMessage(bytes: Message(owed, identity: identity()).bytes) },
       sendWhile: { owed, message, isOwed in
         isOwed()
           ? folder.put(message.bytes, as: Message.identifier(of: owed))
           : .abandoned(.owedNoLonger)
       },
       post: { letter in
-        let message = Message(letter, front: front())
+        let message = Message(letter, identity: identity())
         return folder.put(message.bytes, as: message.id)
       }
     )

@@ -1,5 +1,6 @@
 import Foundation
 package import Shop
+import Text
 
 /// A composed message: the same bytes for the same delivery, each time.
 ///
@@ -10,13 +11,13 @@ package struct Message: Equatable, Sendable {
   /// Header and body; every line ends with CRLF and has at most 998 bytes.
   package let bytes: [UInt8]
 
-  package init(_ owed: OwedMessage, front: ShopIdentity) {
+  package init(_ owed: OwedMessage, identity: ShopIdentity) {
     id = Self.identifier(of: owed)
-    let letter = Letter(owed, front: front)
-    let boundary = "=_cardstock_\(Self.digest(id))"
+    let letter = Letter(owed, identity: identity)
+    let boundary = "=_cardstock_\(String(id.utf8.fnv1a, radix: 16))"
     let headers = [
       "Date: \(owed.date.headerText)",
-      "From: \(HeaderText.encode(letter.shopTitle)) <\(front.from.text)>",
+      "From: \(HeaderText.encode(letter.shopTitle)) <\(identity.from.text)>",
       "To: <\(owed.to.text)>",
       "Subject: \(HeaderText.encode(letter.subject))",
       "Message-ID: <\(id)>",
@@ -35,14 +36,14 @@ package struct Message: Equatable, Sendable {
   }
 
   /// A letter to the operator, from the shop's own address.
-  package init(_ letter: OperatorLetter, front: ShopIdentity) {
+  package init(_ letter: OperatorLetter, identity: ShopIdentity) {
     id = Self.identifier(
-      "\(letter.name)@\(front.from.text.split(separator: "@").last ?? "invalid")",
+      "\(letter.name)@\(identity.from.text.split(separator: "@").last ?? "invalid")",
       orElse: "letter@invalid"
     )
     let headers = [
       "Date: \(letter.date.headerText)",
-      "From: Cardstock <\(front.from.text)>",
+      "From: Cardstock <\(identity.from.text)>",
       "To: <\(letter.to.text)>",
       "Subject: \(HeaderText.encode(letter.subject))",
       "Message-ID: <\(id)>",
@@ -84,14 +85,6 @@ package struct Message: Equatable, Sendable {
     }
     let text = String(decoding: kept.prefix(200).drop { $0 == UInt8(ascii: ".") }, as: UTF8.self)
     return text.isEmpty ? fallback : text
-  }
-
-  /// FNV-1a with 64 bits: enough to tell boundaries apart; it hides no secret.
-  private static func digest(_ text: String) -> String {
-    let sum = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { sum, byte in
-      (sum ^ UInt64(byte)) &* 0x100_0000_01b3
-    }
-    return String(sum, radix: 16)
   }
 }
 

@@ -1,4 +1,5 @@
 import Site
+import Text
 
 /// Answers requests from the output folder as a static host would.
 ///
@@ -168,30 +169,9 @@ package struct PreviewRequest: Sendable {
 /// Refuses broken escapes, bytes that are not UTF-8, control characters, backslashes, and `.` and
 /// `..` as parts, even when they are escaped.
 func decodedPath(_ path: String) -> String? {
-  var bytes: [UInt8] = []
-  var rest = path.utf8[...]
-  while let byte = rest.popFirst() {
-    guard byte == UInt8(ascii: "%") else {
-      bytes.append(byte)
-      continue
-    }
-    guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit) else {
-      return nil
-    }
-    bytes.append(high << 4 | low)
-  }
-  guard let decoded = String(validating: bytes, as: UTF8.self),
+  guard let decoded = PercentEncoding.decode(path),
     !decoded.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F || $0 == "\\" }),
     !decoded.split(separator: "/").contains(where: { $0 == "." || $0 == ".." })
   else { return nil }
   return decoded
-}
-
-private func digit(_ byte: UInt8) -> UInt8? {
-  switch byte {
-  case 48...57: byte - 48
-  case 65...70: byte - 55
-  case 97...102: byte - 87
-  default: nil
-  }
 }

@@ -38,7 +38,7 @@ extension Store {
       // be held.
       for order in held.reversed() {
         try transaction.hold(order, .blocked)
-        try transaction.block(order)
+        try transaction.stopHandOver(order)
         try transaction.note("hold", "order \(order.reference)", reason, by: person.actor)
       }
       return held.map(\.reference)

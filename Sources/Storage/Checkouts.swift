@@ -127,6 +127,13 @@ extension Transaction {
     try watch(id, checkout)
     return id
   }
+
+  /// The row of a checkout; throws `.unknownCheckout` where there is none.
+  func checkoutID(of reference: Reference) throws -> Int64 {
+    let row = try db.first("SELECT id FROM checkout WHERE reference = ?", [reference.text])
+    guard let row else { throw StoreError.unknownCheckout }
+    return row["id"]
+  }
 }
 
 extension Checkout.Row {

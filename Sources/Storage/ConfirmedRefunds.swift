@@ -58,7 +58,7 @@ extension Transaction {
     }
     if let order {
       if isContested || own == nil { try holdForPerson(order, .refund) }
-      try block(order)
+      try stopHandOver(order)
       try holdIfRevived(order.reference)
     }
     let currency = payment.amount?.currency ?? refund.amount.currency
@@ -139,7 +139,7 @@ extension Transaction {
     if let order {
       try reopenUnpaidPartialRefunds(of: order.id)
       try holdForPerson(order, .refund)
-      try block(order)
+      try stopHandOver(order)
     }
     let reference = order?.reference ?? key.reference
     let left = payment.amount.map { "\(payment.refundedMinor) of \($0.minorUnits)" }

@@ -39,13 +39,7 @@ extension Store {
       guard let row = try transaction.db.first(sql, [id]) else { throw StoreError.unknownDelivery }
       switch try row.parsed("state", as: Delivery.State.init) {
       case .failed, .written:
-        try transaction.db.change(
-          """
-          UPDATE delivery SET state = 'queued', dueAt = ?, failures = 0, uncertainties = 0
-          WHERE id = ?
-          """,
-          [transaction.now.milliseconds, id]
-        )
+        try transaction.requeue(id, at: transaction.now)
       case .queued, .retry, .uncertain:
         try transaction.db.change(
           "UPDATE delivery SET dueAt = ? WHERE id = ?",
@@ -79,13 +73,7 @@ extension Store {
       )
       for (index, id) in ids.enumerated() {
         let wait = Int64(index) * 60_000 / Int64(max(perMinute, 1))
-        try transaction.db.change(
-          """
-          UPDATE delivery SET state = 'queued', dueAt = ?, failures = 0, uncertainties = 0
-          WHERE id = ?
-          """,
-          [transaction.now.advanced(milliseconds: wait).milliseconds, id]
-        )
+        try transaction.requeue(id, at: transaction.now.advanced(milliseconds: wait))
       }
       guard !ids.isEmpty else { return 0 }
       let words = "\(ids.count) \(ended.rawValue) deliveries"
@@ -125,6 +113,17 @@ package enum RetriedDeliveries: String, CaseIterable, Sendable {
 }
 
 extension Transaction {
+  /// Queues a delivery that has ended again, with a fresh schedule that begins at that moment.
+  fileprivate func requeue(_ id: Int64, at due: Timestamp) throws {
+    try db.change(
+      """
+      UPDATE delivery SET state = 'queued', dueAt = ?, failures = 0, uncertainties = 0
+      WHERE id = ?
+      """,
+      [due.milliseconds, id]
+    )
+  }
+
   /// Supersedes every message with codes that was tried and would carry other codes if it were made
   /// again; returns whether there was one.
   func supersedeMessages(of orderID: Int64) throws -> Bool {

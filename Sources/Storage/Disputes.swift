@@ -25,7 +25,7 @@ extension Transaction {
     let order = try order(backedBy: payment)
     if let order {
       try holdForPerson(order, .dispute)
-      try block(order)
+      try stopHandOver(order)
     }
     return (.disputed(order?.reference ?? key.reference, dispute), payment.id)
   }

@@ -187,7 +187,7 @@ extension Store {
       if let obstacle = order.undeliverable, obstacle != .waitsForStock { throw obstacle }
       let left = try transaction.db.codesLeft(of: order.id)
       try transaction.hold(order, .person)
-      try transaction.block(order)
+      try transaction.stopHandOver(order)
       try transaction.note("hold", "order \(reference)", reason, by: person.actor)
       return left
     }
@@ -214,7 +214,7 @@ extension Transaction {
   ///
   /// It is revoked when the money is gone for good and codes were bound. The orders behind it in
   /// the queue are served.
-  func block(_ order: OrderRecord) throws {
+  func stopHandOver(_ order: OrderRecord) throws {
     guard let order = try self.order(order.reference), !order.standing.isDeliverable,
       order.fulfilment != .revoked
     else { return }

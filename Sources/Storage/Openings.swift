@@ -2,30 +2,30 @@ import Foundation
 import GRDB
 package import Shop
 
-/// The line in which checkouts wait for their providers: a row each, so that a crash costs nobody a
-/// place.
+/// The queue in which checkouts wait for their providers: a row each, so that a crash costs nobody
+/// a place.
 extension Store {
-  /// Stores a checkout and puts it into its provider's line; returns its reference.
+  /// Stores a checkout and puts it into its provider's queue; returns its reference.
   ///
   /// The same form of the same browser within `OpeningSchedule.sameFormSeconds`, or while its
   /// checkout waits, is the same checkout: that one's reference is returned, and nothing is stored.
   /// Another browser gets a checkout of its own, since the first one will see the codes.
   package func enter(
     _ checkout: Checkout,
-    by visitor: Checkout.Buyer
+    by buyer: Checkout.Buyer
   ) async throws(StoreError) -> Reference {
-    try await commit(at: checkout.createdAt) { try $0.enter(checkout, visitor) }
+    try await commit(at: checkout.createdAt) { try $0.enter(checkout, buyer) }
   }
 
-  /// A checkout in line that is due.
+  /// A checkout in the queue that is due.
   package struct Turn: Equatable, Sendable {
     /// Names the checkout.
     package let reference: Reference
-    /// When it entered the line.
+    /// When it entered the queue.
     package let enteredAt: Timestamp
   }
 
-  /// The checkouts of a provider that are due, first in line first; at most `limit`.
+  /// The checkouts of a provider that are due, first in the queue first; at most `limit`.
   ///
   /// With `rested` those with the fewest attempts come first: one checkout that the provider fails
   /// at cannot hide that the provider works again.
@@ -73,7 +73,7 @@ extension Store {
     try await commit(at: at) { try $0.postponeOpening(reference, until: due) }
   }
 
-  /// Takes checkouts out of the line; does nothing to those that have left it.
+  /// Takes checkouts out of the queue; does nothing to those that have left it.
   package func endOpenings(
     _ references: [Reference],
     as state: Checkout.Opening.State,
@@ -84,9 +84,9 @@ extension Store {
     }
   }
 
-  /// Returns a checkout whose buyer was away to its old place in line.
-  package func returnToLine(_ reference: Reference, at: Timestamp) async throws(StoreError) {
-    try await commit(at: at) { try $0.returnToLine(reference) }
+  /// Returns a checkout whose buyer was away to its old place in the queue.
+  package func returnToQueue(_ reference: Reference, at: Timestamp) async throws(StoreError) {
+    try await commit(at: at) { try $0.returnToQueue(reference) }
   }
 
   /// A checkout that its provider has, as it was opened, to ask for its way to pay with the same
@@ -112,7 +112,7 @@ extension Store {
     try await commit(at: at) { try $0.resumeOpenings() }
   }
 
-  /// The place in line of a checkout, from 1; nil when it does not wait.
+  /// The place in the queue of a checkout, from 1; nil when it does not wait.
   package func placeInQueue(_ reference: Reference) throws(StoreError) -> Int? {
     try read { db in
       let row = try db.first(
@@ -131,24 +131,24 @@ extension Store {
 }
 
 extension Transaction {
-  /// Stores a checkout and puts it into its provider's line; returns the earlier checkout's
+  /// Stores a checkout and puts it into its provider's queue; returns the earlier checkout's
   /// reference when the same form of the same browser is a double click, or that one still waits.
-  func enter(_ checkout: Checkout, _ visitor: Checkout.Buyer) throws -> Reference {
+  func enter(_ checkout: Checkout, _ buyer: Checkout.Buyer) throws -> Reference {
     // Even where a catalog names this SKU: only an operator begins a rehearsal.
     guard checkout.line.sku.text != Rehearsal.skuText else { throw StoreError.refusedBuyer }
-    let form = sealing.hash(form: facts(of: checkout, visitor))
-    if let earlier = try sameForm(form, by: visitor.known) { return earlier }
-    let origin = visitor.network.flatMap { IPNetwork($0) }
+    let form = sealing.hash(form: facts(of: checkout, buyer))
+    if let earlier = try sameForm(form, by: buyer.known) { return earlier }
+    let origin = buyer.network.flatMap { IPNetwork($0) }
     try admit(checkout, from: origin, Store.OpenBounds())
-    let checkoutID = try open(checkout, from: origin, by: visitor.browser)
-    try enter(checkoutID, checkout, visitor)
+    let checkoutID = try open(checkout, from: origin, by: buyer.browser)
+    try enter(checkoutID, checkout, buyer)
     return checkout.reference
   }
 
-  /// Puts a checkout into its provider's line.
-  func enter(_ checkoutID: Int64, _ checkout: Checkout, _ visitor: Checkout.Buyer) throws {
+  /// Puts a checkout into its provider's queue.
+  func enter(_ checkoutID: Int64, _ checkout: Checkout, _ buyer: Checkout.Buyer) throws {
     let email = sealing.hash(checkout.email)
-    let network = visitor.network.map(sealing.hash(network:))
+    let network = buyer.network.map(sealing.hash(network:))
     let provider = checkout.provider.rawValue
     let place = OpeningSchedule.place(
       enteredAt: now,
@@ -161,22 +161,22 @@ extension Transaction {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
-        checkoutID, provider, visitor.standsAside ? "aside" : "waiting", now.milliseconds,
+        checkoutID, provider, buyer.standsAside ? "aside" : "waiting", now.milliseconds,
         place.milliseconds, now.milliseconds,
-        visitor.isPhone, visitor.app?.rawValue,
-        try sealing.seal(visitor.address.utf8, as: .address, of: checkout.reference.text),
-        email, network, sealing.hash(form: facts(of: checkout, visitor)),
+        buyer.isPhone, buyer.app?.rawValue,
+        try sealing.seal(buyer.address.utf8, as: .address, of: checkout.reference.text),
+        email, network, sealing.hash(form: facts(of: checkout, buyer)),
       ]
     )
   }
 
   /// Everything that a form says, and who sent it: an equal form of another buyer is another order.
-  private func facts(of checkout: Checkout, _ visitor: Checkout.Buyer) -> [String] {
+  private func facts(of checkout: Checkout, _ buyer: Checkout.Buyer) -> [String] {
     let line = checkout.line
     return [
       checkout.provider.rawValue, line.sku.text, "\(line.quantity)", "\(checkout.amount)",
-      checkout.email.normalized, checkout.language.rawValue, visitor.address,
-      "\(visitor.isPhone)", visitor.app?.rawValue ?? "",
+      checkout.email.normalized, checkout.language.rawValue, buyer.address,
+      "\(buyer.isPhone)", buyer.app?.rawValue ?? "",
     ]
   }
 
@@ -269,14 +269,12 @@ extension Transaction {
     )
   }
 
-  /// Takes a checkout out of the line.
+  /// Takes a checkout out of the queue.
   func endOpening(_ reference: Reference, as state: Checkout.Opening.State) throws {
-    let found = try db.first("SELECT id FROM checkout WHERE reference = ?", [reference.text])
-    guard let found else { throw StoreError.unknownCheckout }
-    try leaveQueue(found[0], as: state)
+    try leaveQueue(try checkoutID(of: reference), as: state)
   }
 
-  /// Takes a checkout out of the line, and deletes what told the provider who the buyer is, unless
+  /// Takes a checkout out of the queue, and deletes what told the provider who the buyer is, unless
   /// it may be opened again.
   func leaveQueue(
     _ checkoutID: Int64,
@@ -298,8 +296,8 @@ extension Transaction {
     )
   }
 
-  /// Returns a checkout whose buyer is back to its old place in line.
-  func returnToLine(_ reference: Reference) throws {
+  /// Returns a checkout whose buyer is back to its old place in the queue.
+  func returnToQueue(_ reference: Reference) throws {
     try db.change(
       """
       UPDATE opening SET state = 'waiting', dueAt = ?
@@ -310,7 +308,7 @@ extension Transaction {
   }
 
   /// Run at start-up: no call of the run before is under way, so its checkouts are due; those past
-  /// their time in line leave, even when their provider is no longer configured.
+  /// their time in the queue leave, even when their provider is no longer configured.
   func resumeOpenings() throws {
     try db.change(
       """
@@ -327,7 +325,7 @@ extension Transaction {
 }
 
 extension Checkout.DueOpening {
-  /// Reads a row of `checkoutOverview` that was in line.
+  /// Reads a row of `checkoutOverview` that was in the queue.
   init(_ row: GRDB.Row, _ db: Database, _ sealing: Sealing) throws {
     let checkout = try Checkout(row, opening: sealing)
     let sealed = row["addressSealed"] as Data?

@@ -37,7 +37,7 @@ extension Transaction {
   /// The units are taken out at once, so that they are not handed over, whatever the provider
   /// answers. Units whose refund was refused are asked for again; `refusedMinor` is the amount of
   /// that refund. A nil `amount` means the units' price.
-  func begin(
+  func beginPartialRefund(
     _ partial: Refund.Part,
     _ amount: Money?,
     of order: OrderRecord,
@@ -201,7 +201,7 @@ extension Transaction {
     let sql = "SELECT * FROM orderOverview WHERE orderID = ?"
     guard let order = try db.first(sql, [orderID]).map(OrderRecord.init) else { return }
     try hold(order, .refund)
-    try block(order)
+    try stopHandOver(order)
   }
 
   /// Marks the newest parts as unpaid again, when money that had gone back has come back.
@@ -361,11 +361,13 @@ extension Database {
       FROM partialRefund r WHERE r.id = ?
       """
     return try partialRefunds(of: orderID).map { part in
-      let row = try first(state, [part.id])
+      guard let row = try first(state, [part.id]) else {
+        throw StoreError.failed("a partial refund that is in no row")
+      }
       return Refund.Partial(
         scope: part.scope,
         amount: Money(minorUnits: part.amountMinor, currency: currency),
-        state: try row?.parsed("state", as: Refund.Partial.State.init) ?? .done
+        state: try row.parsed("state", as: Refund.Partial.State.init)
       )
     }
   }

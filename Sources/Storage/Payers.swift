@@ -3,13 +3,13 @@ import GRDB
 package import Shop
 
 extension Store {
-  /// Puts a checkout that is `aside` into the line, for the browser that its buyer has at present.
+  /// Puts a checkout that is `aside` into the queue, for the browser that its buyer has now.
   package func takeUp(
     _ reference: Reference,
-    by visitor: Checkout.Buyer,
+    by buyer: Checkout.Buyer,
     at: Timestamp
   ) async throws(StoreError) {
-    try await commit(at: at) { try $0.takeUp(reference, visitor) }
+    try await commit(at: at) { try $0.takeUp(reference, buyer) }
   }
 
   /// The token, of letters and digits, that an app must return with the buyer's code; the same
@@ -19,16 +19,16 @@ extension Store {
   }
 
   /// Stores the code that an app gave, once, if it returns the right token; puts the checkout into
-  /// the line.
+  /// the queue.
   package func tellPayer(
     _ reference: Reference,
     code: String,
     token: String,
-    by visitor: Checkout.Buyer,
+    by buyer: Checkout.Buyer,
     at: Timestamp
   ) async throws(StoreError) -> Bool {
     try await commit(at: at) {
-      try $0.tellPayer(reference, code: code, token: token, visitor)
+      try $0.tellPayer(reference, code: code, token: token, buyer)
     }
   }
 
@@ -81,19 +81,19 @@ extension Transaction {
   }
 
   /// Stores an app's code once, if the right token comes with it, and puts the checkout into the
-  /// line; false where the token is wrong or was used.
+  /// queue; false where the token is wrong or was used.
   func tellPayer(
     _ reference: Reference,
     code: String,
     token: String,
-    _ visitor: Checkout.Buyer
+    _ buyer: Checkout.Buyer
   ) throws -> Bool {
     let checkoutID = try checkoutID(of: reference)
     guard let row = try db.payer(of: reference, checkoutID, sealing), let asked = row.token,
       Array(asked.utf8).isSame(as: Array(token.utf8))
     else { return false }
     try keep(code, as: .told, of: reference, checkoutID)
-    try takeUp(checkoutID, reference, visitor)
+    try takeUp(checkoutID, reference, buyer)
     return true
   }
 
@@ -118,15 +118,15 @@ extension Transaction {
   /// How often the buyer of one checkout is asked who they are.
   private static let mostAsked = 5
 
-  /// Puts a checkout that is `aside` into the line, for the browser that its buyer has at present.
-  func takeUp(_ reference: Reference, _ visitor: Checkout.Buyer) throws {
-    try takeUp(try checkoutID(of: reference), reference, visitor)
+  /// Puts a checkout that is `aside` into the queue, for the browser that its buyer has now.
+  func takeUp(_ reference: Reference, _ buyer: Checkout.Buyer) throws {
+    try takeUp(try checkoutID(of: reference), reference, buyer)
   }
 
   private func takeUp(
     _ checkoutID: Int64,
     _ reference: Reference,
-    _ visitor: Checkout.Buyer
+    _ buyer: Checkout.Buyer
   ) throws {
     try db.change(
       """
@@ -135,15 +135,15 @@ extension Transaction {
       WHERE checkoutID = ?6 AND state = 'aside'
       """,
       [
-        now.milliseconds, visitor.isPhone, visitor.app?.rawValue,
-        try sealing.seal(visitor.address.utf8, as: .address, of: reference.text),
-        visitor.network.map(sealing.hash(network:)), checkoutID,
+        now.milliseconds, buyer.isPhone, buyer.app?.rawValue,
+        try sealing.seal(buyer.address.utf8, as: .address, of: reference.text),
+        buyer.network.map(sealing.hash(network:)), checkoutID,
       ]
     )
   }
 
   /// Deletes what told the provider who the buyer is, once nobody can pay any more.
-  func forgetVisitor(_ checkoutID: Int64) throws {
+  func forgetBuyer(_ checkoutID: Int64) throws {
     try db.change("DELETE FROM payer WHERE checkoutID = ?", [checkoutID])
     try db.change(
       """
@@ -164,12 +164,6 @@ extension Transaction {
       "UPDATE payer SET state = ?, secretSealed = ? WHERE checkoutID = ?",
       [state.rawValue, try sealing.seal(secret.utf8, as: .payer, of: reference.text), checkoutID]
     )
-  }
-
-  private func checkoutID(of reference: Reference) throws -> Int64 {
-    let row = try db.first("SELECT id FROM checkout WHERE reference = ?", [reference.text])
-    guard let row else { throw StoreError.unknownCheckout }
-    return row["id"]
   }
 }
 

@@ -158,65 +158,24 @@ extension Payment.Row {
 
 extension Database {
   fileprivate func detail(ofPayment row: GRDB.Row) throws -> Payment {
-    let summary = try Payment.Row(row)
     let id: Int64 = row["id"]
     let events = try all(
       "SELECT eventID, kind, receivedAt, outcome FROM event WHERE paymentID = ? ORDER BY id",
       [id]
     )
-    let confirmed = try all(
-      """
-      SELECT refundID, COALESCE(amountMinor, failedMinor) AS amountMinor, failedAt
-      FROM confirmedRefund WHERE paymentID = ? ORDER BY id
-      """,
-      [id]
-    )
     let refunds = try all(Refund.sql + " WHERE f.paymentID = ? ORDER BY f.begunAt, f.id", [id])
       .map { try Refund($0, self) }
-    let session = try first(
-      """
-      SELECT c.createdAt, s.sessionID FROM checkout c LEFT JOIN session s ON s.checkoutID = c.id
-      WHERE c.reference = ? AND c.provider = ?
-      """,
-      [summary.reference?.text, summary.provider.rawValue]
-    )
     return Payment(
-      summary: summary,
-      question: Payment.Question(
-        reference: summary.reference,
-        sessionID: session?["sessionID"],
-        paymentID: summary.paymentID,
-        openedAt: session.map { $0.timestamp("createdAt") }
-      ),
-      events: events.map {
+      summary: try Payment.Row(row),
+      events: try events.map {
         Payment.Event(
           id: $0["eventID"],
           kind: $0["kind"],
           receivedAt: $0.timestamp("receivedAt"),
-          outcome: $0["outcome"]
+          outcome: try $0.parsed("outcome", as: Settlement.Word.init)
         )
       },
-      confirmedRefunds: confirmed.map { refund in
-        let units = refund["amountMinor"] as Int64?
-        let currency = summary.amount?.currency
-        return Payment.ConfirmedRefund(
-          id: refund["refundID"],
-          amount: units.flatMap { units in
-            currency.map { Money(minorUnits: units, currency: $0) }
-          },
-          isFailed: (refund["failedAt"] as Int64?) != nil
-        )
-      },
-      refunds: refunds,
-      lines: try statementLines(ofPayment: summary)
+      refunds: refunds
     )
-  }
-
-  private func statementLines(ofPayment summary: Payment.Row) throws -> [Shop.Statement.Line] {
-    guard let paymentID = summary.paymentID else { return [] }
-    return try all(
-      "SELECT * FROM statementLine WHERE provider = ? AND paymentKey = ? ORDER BY at, id",
-      [summary.provider.rawValue, paymentID]
-    ).map(Shop.Statement.Line.init)
   }
 }

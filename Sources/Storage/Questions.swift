@@ -71,7 +71,7 @@ extension Transaction {
 
   /// Ends the questions about a checkout that is paid.
   func endInquiry(_ checkoutID: Int64) throws {
-    try forgetVisitor(checkoutID)
+    try forgetBuyer(checkoutID)
     try db.change(
       "UPDATE inquiry SET dueAt = NULL, unaskedOf = NULL WHERE checkoutID = ?",
       [checkoutID]
@@ -279,7 +279,7 @@ extension Transaction {
   ///
   /// `provider` is given where it still is to be asked.
   private func label(_ checkoutID: Int64, unaskedOf provider: Provider? = nil) throws {
-    try forgetVisitor(checkoutID)
+    try forgetBuyer(checkoutID)
     // Nobody asks on: what was under way did not come in the time that it may take.
     try endUnderWay(checkoutID)
     try db.change(

@@ -89,7 +89,15 @@ extension Transaction {
     if let partial, let order = try order(paidBy: payment) {
       let isAll = try takesEverything(partial, of: order)
       guard isAll else {
-        return try beginPart(partial, amount, of: order, id, left, reason, person)
+        return try beginPart(
+          partial,
+          amount: amount,
+          of: order,
+          paymentID: id,
+          leaving: left,
+          reason: reason,
+          by: person
+        )
       }
       // All of its units for less than all of its money would leave neither an order nor a whole
       // refund, and a refund of units cannot exceed their price.
@@ -107,7 +115,7 @@ extension Transaction {
     let isHolding = order?.standing.risk == .clear
     if let order { try hold(order, .refund) }
     let refund = try insertRefund(of: id, amount, reason, isHolding: isHolding, part: nil)
-    if let order { try block(order) }
+    if let order { try stopHandOver(order) }
     let detail = "refund \(refund.id): \(amount) of \(reference): \(reason)"
     try note("refund", "payment row \(id)", detail, by: person.actor)
     return refund
@@ -116,14 +124,14 @@ extension Transaction {
   /// Stores a partial refund; its order goes on meanwhile, without the units that are taken out.
   private func beginPart(
     _ partial: Refund.Part,
-    _ amount: Money?,
+    amount: Money?,
     of order: OrderRecord,
-    _ paymentID: Int64,
-    _ left: Money,
-    _ reason: String,
-    _ person: Operator
+    paymentID: Int64,
+    leaving left: Money,
+    reason: String,
+    by person: Operator
   ) throws -> Refund {
-    let part = try begin(partial, amount, of: order, leaving: left, reason)
+    let part = try beginPartialRefund(partial, amount, of: order, leaving: left, reason)
     // If a refused refund is asked for again, its success releases the order.
     let isHolding =
       try isHeldForRefusedRefund(order, paymentID, part.refusedMinor) && !hasUnitsOut(order.id)

@@ -3,7 +3,7 @@ package import Shop
 
 /// Payments that try out a provider; only an operator begins one.
 extension Store {
-  /// Stores the checkout of a rehearsal and puts it into its provider's line.
+  /// Stores the checkout of a rehearsal and puts it into its provider's queue.
   ///
   /// Throws `.rehearsalOpen` while another with that provider has not ended.
   package func beginRehearsal(
@@ -57,9 +57,9 @@ extension Transaction {
       "INSERT INTO rehearsal (checkoutID, provider, startedAt) VALUES (?, ?, ?)",
       [checkoutID, checkout.provider.rawValue, now.milliseconds]
     )
-    // The operator's checkout has no network, so that its place in line is its arrival.
-    let visitor = Checkout.Buyer(isPhone: isPhone, address: "127.0.0.1", network: nil)
-    try enter(checkoutID, checkout, visitor)
+    // The operator's checkout has no network, so that its place in the queue is its arrival.
+    let buyer = Checkout.Buyer(isPhone: isPhone, address: "127.0.0.1", network: nil)
+    try enter(checkoutID, checkout, buyer)
     let detail = "\(checkout.amount) by \(checkout.provider.rawValue)"
     try note("rehearse", "checkout \(checkout.reference)", detail, by: person.actor)
   }

@@ -57,7 +57,7 @@ extension Transaction {
       let order = try order(backedBy: payment)
     else { return }
     try holdForPerson(order, payment.dispute != nil ? .dispute : .refund)
-    try block(order)
+    try stopHandOver(order)
   }
 
   /// The payment of a success; one that the event names by nothing has the event's ID for its name.

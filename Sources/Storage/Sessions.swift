@@ -144,8 +144,7 @@ extension PayStep {
 extension Transaction {
   /// Records whole seconds, as forms hold them; the same second is stored once.
   fileprivate func send(_ reference: Reference) throws -> Timestamp {
-    let found = try db.first("SELECT id FROM checkout WHERE reference = ?", [reference.text])
-    guard let checkoutID = found?["id"] as Int64? else { throw StoreError.unknownCheckout }
+    let checkoutID = try checkoutID(of: reference)
     let moment = Timestamp(seconds: now.seconds)
     let known = try db.all(
       "SELECT sentAt FROM departure WHERE checkoutID = ? ORDER BY sentAt DESC",

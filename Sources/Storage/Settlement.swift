@@ -55,7 +55,7 @@ extension Transaction {
       """,
       [
         event.provider.rawValue, event.id, event.kind, now.milliseconds,
-        try sealing.seal(body, as: .event, of: name), settled.settlement.word,
+        try sealing.seal(body, as: .event, of: name), settled.settlement.word.rawValue,
         settled.paymentID,
       ]
     )
@@ -75,15 +75,15 @@ extension Transaction {
 
 extension Settlement {
   /// The word for it in the event's row.
-  fileprivate var word: String {
+  fileprivate var word: Word {
     switch self {
-    case .duplicate, .ignored: "ignored"
-    case .allocated: "allocated"
-    case .backorder: "backorder"
-    case .held: "held"
-    case .refunded: "refunded"
-    case .refundFailed: "refundFailed"
-    case .disputed: "disputed"
+    case .duplicate, .ignored: .ignored
+    case .allocated: .allocated
+    case .backorder: .backorder
+    case .held: .held
+    case .refunded: .refunded
+    case .refundFailed: .refundFailed
+    case .disputed: .disputed
     }
   }
 

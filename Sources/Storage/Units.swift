@@ -70,7 +70,7 @@ extension Transaction {
   /// mail or show one of them again (I1).
   ///
   /// Returns whether a message with them was on its way: then the caller owes another. `detail` is
-  /// the reason in a person's words, up to 300 characters.
+  /// the reason in a person's words, up to 200 characters.
   func end(
     _ units: [Int64],
     of orderID: Int64,

@@ -9,6 +9,8 @@ package struct PercentEncoding: Sendable {
 
   /// For a whole address: keeps what RFC 3986 allows in one, and `%`.
   package static let address = PercentEncoding(keeping: "-._~:/?#[]@!$&()*+,;=%")
+  /// For the path of an address: keeps what RFC 3986 allows in one but `&` and `'`, and keeps `%`.
+  package static let path = PercentEncoding(keeping: "-._~!$()*+,;=:@/%")
   /// For a name or value in a form or a query: keeps RFC 3986's unreserved characters.
   package static let component = PercentEncoding(keeping: "-._~")
   /// For the target of a redirect as it was written: encodes only what no address may hold.

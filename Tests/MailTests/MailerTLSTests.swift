@@ -33,8 +33,8 @@ import Transport
   ) throws {
     let server = try SMTPServers.server(name, encryption, password: password)
     let owed = try Sample.owed(.chinese, units: [Sample.unit(1, of: 1, "ABCD-\(name)")])
-    let front = try Sample.front()
-    #expect(Mailer.smtp(server, front: { front }).send(owed) == .sent)
+    let identity = try Sample.identity()
+    #expect(Mailer.smtp(server, identity: { identity }).send(owed) == .sent)
     let facts = try kept(name)
     #expect(facts.from == "orders@cards.example.com")
     #expect(facts.to == ["buyer@example.com"])
@@ -42,7 +42,7 @@ import Transport
     #expect(facts.isAuthenticated == (password != nil))
     #expect(facts.client == "worker.cards.example.com")
     let bytes = try #require(try SMTPServers.process.get().written("\(name).eml"))
-    #expect(Array(bytes) == Message(owed, front: front).bytes)
+    #expect(Array(bytes) == Message(owed, identity: identity).bytes)
   }
 
   @Test func `stuffs the dots that begin a line, and the server takes them off`() throws {

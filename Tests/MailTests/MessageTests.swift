@@ -68,7 +68,7 @@ import Testing
   /// `UPDATE_GOLDEN=1` rewrites them; read the difference.
   @Test(arguments: names)
   func `is written as in the golden files`(name: String) throws {
-    let message = Message(try Self.owed(name), front: try Sample.front())
+    let message = Message(try Self.owed(name), identity: try Sample.identity())
     let read = try ReadMessage(message.bytes)
     let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden")
     let files = [
@@ -100,13 +100,13 @@ import Testing
       waitingUnits: owed.waitingUnits,
       refund: owed.refund
     )
-    let front = try Sample.front()
-    #expect(Message(owed, front: front) == Message(repeated, front: front))
+    let identity = try Sample.identity()
+    #expect(Message(owed, identity: identity) == Message(repeated, identity: identity))
   }
 
   @Test(arguments: names)
   func `is CRLF throughout, in ASCII, in short lines`(name: String) throws {
-    let bytes = Message(try Self.owed(name), front: try Sample.front()).bytes
+    let bytes = Message(try Self.owed(name), identity: try Sample.identity()).bytes
     let lines = String(decoding: bytes, as: UTF8.self).components(separatedBy: "\r\n")
     #expect(lines.last == "")
     #expect(lines.allSatisfy { $0.utf8.count <= 78 })
@@ -119,7 +119,7 @@ import Testing
     name: String
   ) throws {
     let owed = try Self.owed(name)
-    let bytes = Message(owed, front: try Sample.front()).bytes
+    let bytes = Message(owed, identity: try Sample.identity()).bytes
     let read = try ReadMessage(bytes)
     let codes = owed.units.flatMap { unit in
       [unit.code.code, unit.code.pin, unit.code.number].compactMap { $0 }
@@ -167,7 +167,7 @@ import Testing
         isToldBefore: true
       )
     )
-    let read = try ReadMessage(Message(owed, front: try Sample.front()).bytes)
+    let read = try ReadMessage(Message(owed, identity: try Sample.identity()).bytes)
     for part in [read.text, read.html] {
       #expect(!part.contains("¥1.00") && !part.contains("¥3.00"))
       #expect(part.contains(language == .chinese ? "继续处理" : "it goes on"))
@@ -192,7 +192,7 @@ import Testing
         unitsLeft: codes == .reduced ? 3 : 0
       )
     )
-    let read = try ReadMessage(Message(owed, front: try Sample.front()).bytes)
+    let read = try ReadMessage(Message(owed, identity: try Sample.identity()).bytes)
     for part in [read.text, read.html] {
       let symbol = language == .chinese ? ">¥" : ">CN¥"
       let isText = !part.contains("<html")
@@ -212,7 +212,7 @@ import Testing
   func `leaves out a fact that nobody wrote down`(faceValue: String) throws {
     let units = try [Sample.unit(1, of: 1, "ABCD")]
     let owed = try Sample.owed(.english, units: units, faceValue: faceValue)
-    let read = try ReadMessage(Message(owed, front: try Sample.front()).bytes)
+    let read = try ReadMessage(Message(owed, identity: try Sample.identity()).bytes)
     #expect(!read.text.contains("Face value") && !read.html.contains("Face value"))
     #expect(read.text.contains("Quantity: 1"))
   }
@@ -228,20 +228,20 @@ import Testing
       faceValue: worth
     )
     let mixed = try ReadMessage(
-      Message(try Sample.owed(.english, units: [own, plain]), front: try Sample.front()).bytes
+      Message(try Sample.owed(.english, units: [own, plain]), identity: try Sample.identity()).bytes
     )
     #expect(mixed.text.contains("Code: AAAA\nFace value: ¥10,000"))
     #expect(mixed.html.contains("Face value ¥10,000"))
     #expect(mixed.text.contains("\nFace value: 50\n"))
     let all = try ReadMessage(
-      Message(try Sample.owed(.english, units: [own]), front: try Sample.front()).bytes
+      Message(try Sample.owed(.english, units: [own]), identity: try Sample.identity()).bytes
     )
     #expect(all.text.contains("Face value: ¥10,000") && !all.text.contains("Face value: 50"))
   }
 
   @Test func `carries the headers of a message that a machine wrote`() throws {
     let read = try ReadMessage(
-      Message(try Self.owed("codes-zh"), front: try Sample.front()).bytes
+      Message(try Self.owed("codes-zh"), identity: try Sample.identity()).bytes
     )
     #expect(
       read.headers.map(\.name) == [
@@ -255,7 +255,7 @@ import Testing
     #expect(read.header("Auto-Submitted") == "auto-generated")
     #expect(read.header("Content-Language") == "zh-CN")
     let english = try ReadMessage(
-      Message(try Self.owed("codes-en"), front: try Sample.front()).bytes
+      Message(try Self.owed("codes-en"), identity: try Sample.identity()).bytes
     )
     #expect(english.header("From") == "Card Shop <orders@cards.example.com>")
   }
@@ -267,12 +267,12 @@ import Testing
   ])
   func `writes its date by the calendar`(seconds: Int64, expected: String) throws {
     let owed = try Sample.owed(.english, units: [], date: Timestamp(seconds: seconds))
-    let read = try ReadMessage(Message(owed, front: try Sample.front()).bytes)
+    let read = try ReadMessage(Message(owed, identity: try Sample.identity()).bytes)
     #expect(read.header("Date") == expected)
   }
 
   @Test func `lets no title begin a header of its own`() throws {
-    let front = ShopIdentity(
+    let identity = ShopIdentity(
       titles: [.english: "Shop\r\nBcc: thief@example.com\r\n\r\nhello"],
       baseURL: "https://cards.example.com",
       workerURL: "https://pay.cards.example.com",
@@ -284,7 +284,7 @@ import Testing
       units: [],
       messageID: "<a\r\nBcc: thief@example.com>\r\n\r\n@x"
     )
-    let message = Message(owed, front: front)
+    let message = Message(owed, identity: identity)
     let read = try ReadMessage(message.bytes)
     #expect(read.headers.count == 10)
     #expect(read.header("Bcc") == nil)
@@ -294,7 +294,7 @@ import Testing
   @Test(arguments: ["", "...", "../../etc/passwd", "/", "\u{0}", "ü@ü"])
   func `names itself by what headers and files share`(messageID: String) throws {
     let owed = try Sample.owed(.english, units: [], messageID: messageID)
-    let id = Message(owed, front: try Sample.front()).id
+    let id = Message(owed, identity: try Sample.identity()).id
     #expect(!id.isEmpty && !id.hasPrefix(".") && !id.contains("/"))
     #expect(id.utf8.allSatisfy { (33...126).contains($0) })
   }
@@ -311,7 +311,7 @@ import Testing
       redeem: RedeemInstructions(html: "<p>\(text.escapedForHTML)</p>\n", text: text),
       units: [unit]
     )
-    let read = try ReadMessage(Message(owed, front: try Sample.front()).bytes)
+    let read = try ReadMessage(Message(owed, identity: try Sample.identity()).bytes)
     let plain = try ReadMessage(
       Message(
         try Sample.owed(
@@ -320,7 +320,7 @@ import Testing
           redeem: RedeemInstructions(html: "<p>t</p>\n", text: "t"),
           units: [Sample.unit(1, of: 1, "t", pin: "t")]
         ),
-        front: try Sample.front()
+        identity: try Sample.identity()
       ).bytes
     )
     let marks = { (html: String) in
@@ -332,27 +332,27 @@ import Testing
 
   @Test(arguments: [("#ffffff", "#14171c"), ("#ffd400", "#14171c"), ("#000000", "#ffffff")])
   func `writes on the accent in the ink that can be read`(accent: String, ink: String) throws {
-    let front = try Sample.front(accent: accent, ink: ink)
-    let read = try ReadMessage(Message(try Self.owed("link-en"), front: front).bytes)
+    let identity = try Sample.identity(accent: accent, ink: ink)
+    let read = try ReadMessage(Message(try Self.owed("link-en"), identity: identity).bytes)
     #expect(read.html.contains("background:\(accent);color:\(ink)"))
   }
 
   @Test(arguments: ["red", "#fff", "#12345", "#gggggg", "#123456;x:url(y)", ""])
   func `does without an accent that is no colour`(accent: String) throws {
-    let front = try Sample.front(accent: accent)
-    let read = try ReadMessage(Message(try Self.owed("link-en"), front: front).bytes)
+    let identity = try Sample.identity(accent: accent)
+    let read = try ReadMessage(Message(try Self.owed("link-en"), identity: identity).bytes)
     #expect(read.html.contains("background:#0b5d51;color:#ffffff"))
   }
 
   @Test func `speaks the other language's title where one is missing`() throws {
-    let front = ShopIdentity(
+    let identity = ShopIdentity(
       titles: [.chinese: "卡密商店"],
       baseURL: "https://cards.example.com",
       workerURL: "https://pay.cards.example.com",
       from: try #require(EmailAddress("orders@cards.example.com")),
       support: try #require(EmailAddress("help@cards.example.com"))
     )
-    let read = try ReadMessage(Message(try Self.owed("link-en"), front: front).bytes)
+    let read = try ReadMessage(Message(try Self.owed("link-en"), identity: identity).bytes)
     #expect(read.text.contains("卡密商店"))
   }
 }

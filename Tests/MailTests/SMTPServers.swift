@@ -42,8 +42,8 @@ enum SMTPServers {
   /// The outcome of one delivery to that server.
   static func outcome(_ server: SMTPServer, to: String = "buyer@example.com") throws -> SendOutcome
   {
-    let front = try Sample.front()
-    let mailer = Mailer.smtp(server) { front }
+    let identity = try Sample.identity()
+    let mailer = Mailer.smtp(server) { identity }
     return mailer.send(try Sample.owed(.chinese, units: [Sample.unit(1, of: 1, "ABCD")], to: to))
   }
 

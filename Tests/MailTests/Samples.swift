@@ -5,7 +5,7 @@ import Testing
 
 /// Orders to write about; everything in them is invented.
 enum Sample {
-  static func front(accent: String = "#0b5c54", ink: String = "#ffffff") throws -> ShopIdentity {
+  static func identity(accent: String = "#0b5c54", ink: String = "#ffffff") throws -> ShopIdentity {
     ShopIdentity(
       titles: [.chinese: "卡密商店", .english: "Card Shop"],
       baseURL: "https://cards.example.com",

@@ -215,7 +215,7 @@ struct StoreOpeningsTests {
     #expect(try vault.store.checkout(first)?.opening?.state == .away)
     #expect(try vault.store.placeInQueue(first) == nil)
     #expect(try vault.store.placeInQueue(Sample.reference(2)) == 1)
-    try await vault.store.returnToLine(first, at: at(201))
+    try await vault.store.returnToQueue(first, at: at(201))
     #expect(try line(vault) == references([1, 2]))
     try vault.expectWhole()
   }
@@ -225,7 +225,7 @@ struct StoreOpeningsTests {
     for (number, state) in [(1, Checkout.Opening.State.refused), (2, .late)] {
       let reference = try await vault.store.enter(try checkout(number), by: visitor("198.51.100"))
       try await vault.store.endOpenings([reference], as: state, at: at(1))
-      try await vault.store.returnToLine(reference, at: at(2))
+      try await vault.store.returnToQueue(reference, at: at(2))
       #expect(try vault.store.checkout(reference)?.opening?.state == state)
     }
     let third = try await vault.store.enter(try checkout(3), by: visitor("198.51.100"))

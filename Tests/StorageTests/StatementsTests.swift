@@ -81,7 +81,7 @@ struct StoreStatementsTests {
     let detail = try #require(try vault.store.payment("pi_\(try Sample.reference(1))"))
     #expect(detail.summary.fee == (try Sample.money(23)))
     #expect(detail.summary.net == (try Sample.money(3827)))
-    #expect(detail.lines == lines)
+    #expect(try vault.count("SELECT COUNT(*) FROM statementLine") == lines.count)
     let changed = try await take(vault, [try line(1, .payment, 4851)])
     #expect(changed.findings.map(\.reason) == [.lineChanged])
     try vault.expectWhole()

@@ -64,7 +64,7 @@ struct UnderWayTests {
       at(minutes: 4)
     )
     #expect(!other)
-    let listed = try vault.store.checkouts(Checkout.Filter(state: .underway))
+    let listed = try vault.store.checkouts(Checkout.Filter(state: .underWay))
     #expect(listed.map(\.underWay) == ["PENDING_REVIEW"])
     #expect(try vault.count("SELECT COUNT(*) FROM paidOrder") == 0)
     try vault.expectWhole()

@@ -27,6 +27,17 @@ import Text
     #expect(PercentEncoding.component.encode("a-b_c.d~e f/&%") == "a-b_c.d~e%20f%2F%26%25")
   }
 
+  @Test func `a path keeps its slashes and what is encoded already, and no query`() {
+    let encoded = PercentEncoding.path.encode("/a b/卡?#&'[x]%20")
+    #expect(encoded == "/a%20b/%E5%8D%A1%3F%23%26%27%5Bx%5D%20")
+  }
+
+  @Test func `FNV-1a gives the values of its authors`() {
+    #expect("".utf8.fnv1a == 0xcbf2_9ce4_8422_2325)
+    #expect("a".utf8.fnv1a == 0xaf63_dc4c_8601_ec8c)
+    #expect("foobar".utf8.fnv1a == 0x8594_4171_f739_67e8)
+  }
+
   @Test func `a broken escape is not decoded, nor are bytes that are no text`() {
     #expect(PercentEncoding.decode("%E6%b8%B8x") == "游x")
     for wrong in ["%", "%4", "%4g", "%+1", "%FF"] {

@@ -10,6 +10,12 @@ import Text
     #expect(["currency", "smtp", "price"].nearest(to: written) == meant)
   }
 
+  @Test func `another language's key is no slip`() {
+    #expect(["text_zh", "text_en"].nearest(to: "text_ja") == nil)
+    #expect(["text_zh", "text_en"].nearest(to: "text_ne") == "text_en")
+    #expect(["text_zh", "text_en"].nearest(to: "txet_en") == "text_en")
+  }
+
   @Test func `a long name may differ by as much as its reader allows`() {
     let known = ["mail.port", "stripe.webhook_secrets_env"]
     #expect(known.nearest(to: "webhook_secrets_env") == nil)

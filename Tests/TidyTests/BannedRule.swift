@@ -49,6 +49,15 @@ struct BannedRule {
     BannedRule(text: "nonisolated(unsafe)", remedy: "share a value, or a Mutex", exceptions: c),
   ]
 
+  /// What is banned in strings too, so that whole lines are searched.
+  private static let texts: [BannedRule] = [
+    BannedRule(text: "CURRENT_TIMESTAMP", remedy: "bind a Timestamp"),
+    BannedRule(text: "0123456789abcdef\"", remedy: hex, exceptions: coders),
+    BannedRule(text: "0123456789ABCDEF\"", remedy: hex, exceptions: coders),
+  ]
+
+  private static let hex = "use Text's `hex` or PercentEncoding"
+  private static let coders = ["Sources/Text/"] + mockpay
   private static let mockpay = ["Tests/MockPay/"]
   private static let mains = [
     "Sources/cardstock-worker/", "Tests/MockPay/", "Tests/Bench/",
@@ -69,7 +78,7 @@ struct BannedRule {
             remedy: rule.remedy
           )
         }
-      } + sqlFindings(in: file) + doubleFindings(in: file)
+      } + textFindings(in: file) + doubleFindings(in: file)
     }
   }
 
@@ -85,19 +94,17 @@ struct BannedRule {
     return false
   }
 
-  /// Findings in SQL, which is in strings, so that whole lines are searched.
-  private static func sqlFindings(in file: SourceFile) -> [Finding] {
-    guard file.module == "Storage" else { return [] }
-    return file.lines.enumerated().compactMap { index, line in
-      let isComment = line.drop { $0 == " " }.hasPrefix("//")
-      guard line.contains("CURRENT_TIMESTAMP"), !isComment else { return nil }
-      let remedy = "bind a Timestamp"
-      return Finding(
-        file: file.path,
-        line: index + 1,
-        rule: "banned `CURRENT_TIMESTAMP`",
-        remedy: remedy
-      )
+  private static func textFindings(in file: SourceFile) -> [Finding] {
+    file.lines.enumerated().flatMap { index, line -> [Finding] in
+      guard !line.drop(while: { $0 == " " }).hasPrefix("//") else { return [] }
+      return texts.filter { $0.isBroken(by: line, in: file.path) }.map { rule in
+        Finding(
+          file: file.path,
+          line: index + 1,
+          rule: "banned `\(rule.text)`",
+          remedy: rule.remedy
+        )
+      }
     }
   }
 

@@ -11,12 +11,12 @@ enum ImportRule {
     "Shop": [],
     "Text": ["Yams"],
     "Site": ["Shop", "Text", "CMarkGFM", "CProcess", "Crypto"],
-    "Preview": ["Site", "Hummingbird", "Logging", "NIOCore"],
+    "Preview": ["Site", "Text", "Hummingbird", "Logging", "NIOCore"],
     "Storage": ["Shop", "Text", "GRDB", "Crypto"],
     "Payments": [
       "Shop", "Text", "Transport", "Crypto", "CryptoExtras", "X509", "SwiftASN1", "CZlib",
     ],
-    "Mail": ["Shop", "Transport", "Mustache"],
+    "Mail": ["Shop", "Text", "Transport", "Mustache"],
     "Transport": ["CCurl", "CResolv"],
     "Worker": hummingbird.union([
       "Shop", "Text", "Storage", "Payments", "Mail", "Mustache", "ServiceLifecycle",

@@ -78,6 +78,11 @@ struct TidyTests {
     check("Sources/Worker/A.swift", "let a = moveToDate()\n", rule, breaks: nil)
     check("Sources/Shop/A.swift", "let a: Double\n", rule, breaks: 1)
     check("Sources/Storage/A.swift", "\"\"\"\nCURRENT_TIMESTAMP\n\"\"\"\n", rule, breaks: 2)
+    check("Sources/Site/A.swift", "let a = Array(\"0123456789ABCDEF\".utf8)\n", rule, breaks: 1)
+    check("Sources/Mail/A.swift", "let a = \"0123456789abcdef\"\n", rule, breaks: 1)
+    check("Sources/Mail/A.swift", "// \"0123456789abcdef\"\n", rule, breaks: nil)
+    check("Sources/Text/A.swift", "let a = \"0123456789abcdef\"\n", rule, breaks: nil)
+    check("Sources/Shop/A.swift", "let a = \"0123456789abcdefghjk\"\n", rule, breaks: nil)
   }
 
   @Test func `things are named after what they are`() {

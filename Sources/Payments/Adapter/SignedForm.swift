@@ -1,3 +1,5 @@
+import Text
+
 /// The fields of an `application/x-www-form-urlencoded` text as bytes, for signatures over them.
 ///
 /// Decoded once, and to bytes: a second decoding would turn a base64 `+` into a space, and the text
@@ -67,28 +69,8 @@ struct SignedForm: Sendable {
   }
 
   private static func decode(_ text: some Collection<UInt8>) throws(WebhookRefusal) -> [UInt8] {
-    var decoded: [UInt8] = []
-    decoded.reserveCapacity(text.count)
-    var rest = text[...]
-    while let byte = rest.popFirst() {
-      switch byte {
-      case UInt8(ascii: "+"): decoded.append(UInt8(ascii: " "))
-      case UInt8(ascii: "%"):
-        guard let high = rest.popFirst().flatMap(nibble), let low = rest.popFirst().flatMap(nibble)
-        else { throw .malformed }
-        decoded.append(high << 4 | low)
-      default: decoded.append(byte)
-      }
-    }
+    let spaced = text.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 }
+    guard let decoded = PercentEncoding.decode(spaced) else { throw .malformed }
     return decoded
-  }
-
-  private static func nibble(_ digit: UInt8) -> UInt8? {
-    switch digit {
-    case 48...57: digit - 48
-    case 65...70: digit - 55
-    case 97...102: digit - 87
-    default: nil
-    }
   }
 }

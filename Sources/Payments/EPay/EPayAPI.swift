@@ -140,13 +140,8 @@ struct EPaySignature {
 
   /// Whether the text is this signature; compared in constant time.
   func matches(_ text: String) -> Bool {
-    let digits = Array(text.utf8)
-    let isHex = digits.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
-    guard digits.count == 32, isHex else { return false }
-    let nibble = { (digit: UInt8) in digit < 58 ? digit - 48 : digit - 87 }
-    let bytes = stride(from: 0, to: 32, by: 2).map { index in
-      nibble(digits[index]) << 4 | nibble(digits[index + 1])
-    }
+    let isSmall = !text.utf8.contains { (65...70).contains($0) }
+    guard isSmall, text.utf8.count == 32, let bytes = [UInt8](hex: text.utf8) else { return false }
     return digest == Data(bytes)
   }
 }

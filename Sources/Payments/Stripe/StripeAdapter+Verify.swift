@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 package import Shop
+import Text
 
 extension StripeAdapter {
   /// Checks signature and freshness over the raw bytes, then reads the event.
@@ -172,15 +173,9 @@ struct StripeSignature {
 
   /// 64 lower-case hex digits, as Stripe writes them; nil for anything else.
   private static func bytes(ofHex text: Substring) -> [UInt8]? {
-    let digits = text.utf8.compactMap { byte -> UInt8? in
-      switch byte {
-      case 48...57: byte - 48
-      case 97...102: byte - 87
-      default: nil
-      }
-    }
-    guard digits.count == 64, text.utf8.count == 64 else { return nil }
-    return stride(from: 0, to: 64, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+    let isSmall = !text.utf8.contains { (65...70).contains($0) }
+    guard isSmall, text.utf8.count == 64 else { return nil }
+    return [UInt8](hex: text.utf8)
   }
 }
 

@@ -1,5 +1,6 @@
 import Crypto
 import Shop
+import Text
 import Transport
 
 extension UnionPayAdapter {
@@ -100,8 +101,7 @@ struct UnionPayMessage: Sendable {
 
   static func digits(of form: SignedForm) -> [UInt8] {
     let text = form.signedBytes(leavingOut: ["signature"], droppingEmpty: true)
-    let hex = Array("0123456789abcdef".utf8)
-    return SHA256.hash(data: text).flatMap { [hex[Int($0 >> 4)], hex[Int($0 & 15)]] }
+    return Array(SHA256.hash(data: text).hex.utf8)
   }
 
   subscript(_ name: String) -> String? { form.text(name) }
@@ -143,7 +143,7 @@ enum UnionPayOutcome: Equatable, Sendable {
   /// `A6`: done, with a defect; UnionPay asks for a query before it is booked.
   case flawedSuccess
   /// `03`, `04`, `05`: the result is not known yet.
-  case underway
+  case underWay
   /// `42`: the money was taken after the time to pay; UnionPay gives it back by itself.
   case belated
   /// `34`
@@ -163,7 +163,7 @@ enum UnionPayOutcome: Equatable, Sendable {
     switch code {
     case "00": self = .success
     case "A6": self = .flawedSuccess
-    case "03", "04", "05": self = .underway
+    case "03", "04", "05": self = .underWay
     case "42": self = .belated
     case "12": self = .repeated
     case "34": self = .unknownOrder

@@ -63,7 +63,7 @@ extension UnionPayAdapter {
     switch answer.outcome {
     case .success: break
     // A moment that was used makes no other order: the next attempt has another moment.
-    case .trouble, .underway, .outOfTime, .repeated: throw .temporary(answer.complaint)
+    case .trouble, .underWay, .outOfTime, .repeated: throw .temporary(answer.complaint)
     case .flawedSuccess, .belated, .unknownOrder, .noFile, .failure, nil:
       throw .refused(answer.complaint)
     }

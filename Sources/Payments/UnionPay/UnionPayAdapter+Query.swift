@@ -44,7 +44,7 @@ extension UnionPayAdapter {
     let what: String
     let days: Int64
     switch outcome {
-    case .underway: (what, days) = ("the result is not known yet", longestDoubt)
+    case .underWay: (what, days) = ("the result is not known yet", longestDoubt)
     case .belated: (what, days) = ("paid after the time to pay, goes back by itself", longestReturn)
     case .success, .flawedSuccess, .unknownOrder, .repeated, .noFile, .outOfTime, .trouble,
       .failure:
@@ -131,7 +131,7 @@ extension UnionPayAdapter {
     switch answer.outcome {
     case .success: break
     case .unknownOrder: return .unknown
-    case .trouble, .outOfTime, .underway: throw .temporary(answer.complaint)
+    case .trouble, .outOfTime, .underWay: throw .temporary(answer.complaint)
     case .flawedSuccess, .belated, .repeated, .noFile, .failure, nil:
       throw .refused(answer.complaint)
     }

@@ -41,7 +41,7 @@ extension UnionPayAdapter {
         reference: request.question.reference
       )
       return .done(.refunded(key, Refund.Confirmed(id: request.id, amount: request.amount)))
-    case .known(_, .underway), .known(_, .trouble), .known(_, .outOfTime), .known(_, .repeated):
+    case .known(_, .underWay), .known(_, .trouble), .known(_, .outOfTime), .known(_, .repeated):
       return .pending
     case .known(let message, _):
       throw .refused(
@@ -148,7 +148,7 @@ extension UnionPayAdapter {
       isRepeatable: false
     )
     switch answer.outcome {
-    case .success, .flawedSuccess, .underway, .repeated: return
+    case .success, .flawedSuccess, .underWay, .repeated: return
     case .trouble: throw .temporary(answer.complaint)
     case .unknownOrder, .belated, .noFile, .outOfTime, .failure, nil:
       throw .refused(Self.isShort(answer) ? Self.short(answer) : answer.complaint)

@@ -34,7 +34,7 @@ extension UnionPayAdapter {
     case .noFile:
       let isPast = call.now > day.lastMoment.advanced(seconds: Self.patienceSeconds)
       return isPast ? [] : nil
-    case .trouble, .outOfTime, .underway: throw .temporary(answer.complaint)
+    case .trouble, .outOfTime, .underWay: throw .temporary(answer.complaint)
     case .flawedSuccess, .belated, .unknownOrder, .repeated, .failure, nil:
       throw .refused(answer.complaint)
     }

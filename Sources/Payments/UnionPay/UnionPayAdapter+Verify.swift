@@ -111,7 +111,7 @@ struct UnionPayNotice {
     case .success, .flawedSuccess:
       guard let amount = message.amount else { throw .malformed }
       return .paid(PaidFact(key: key, amount: amount, mismatch: isOurs ? nil : .account))
-    case .underway, .belated: return .irrelevant
+    case .underWay, .belated: return .irrelevant
     case .unknownOrder, .repeated, .noFile, .outOfTime, .trouble, .failure:
       return isOurs ? .failed(key) : .irrelevant
     }
@@ -132,7 +132,7 @@ struct UnionPayNotice {
     case .success, .flawedSuccess:
       guard let amount = message.amount else { throw .malformed }
       return .refunded(key, Refund.Confirmed(id: id, amount: amount))
-    case .underway: return .irrelevant
+    case .underWay: return .irrelevant
     case .belated, .unknownOrder, .repeated, .noFile, .outOfTime, .trouble, .failure:
       return .refundFailed(key, refundID: id)
     }

@@ -135,14 +135,6 @@ extension Checkout {
   }
 }
 
-/// What the mail carries.
-package enum DeliveryKind: String, CaseIterable, Sendable {
-  /// The codes themselves and the order link.
-  case code
-  /// The order link alone; the codes are shown on the order page. Meant for high face values.
-  case link
-}
-
 extension Checkout {
   /// What anybody with its reference may see of a checkout: no whole address, no token, no code.
   package struct BuyerView: Equatable, Sendable {
@@ -305,7 +297,7 @@ extension Checkout {
       /// Nobody has paid, and the provider is asked about it.
       case open
       /// The provider has the money and has not finished the payment; it is asked.
-      case underway
+      case underWay = "underway"
       /// It has an order.
       case paid
       /// Nobody has paid, and the provider is asked no more; money that comes later still finds it.

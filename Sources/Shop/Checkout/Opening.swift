@@ -1,12 +1,12 @@
 extension Checkout {
   /// How far the opening of a checkout at its provider has come; until the provider has it, it
-  /// waits in line.
+  /// waits in the queue.
   package struct Opening: Equatable, Sendable {
-    /// Where a checkout stands in line.
+    /// Where a checkout stands in the queue.
     package enum State: String, CaseIterable, Sendable {
-      /// In line, or being opened. Followed by any of the others but `aside`.
+      /// In the queue, or being opened. Followed by any of the others but `aside`.
       case waiting
-      /// Not in line yet: its buyer has to say who they are, or to come with another browser.
+      /// Not in the queue yet: its buyer has to say who they are, or to come with another browser.
       case aside
       /// Its buyer has left the page: it is not opened until the page is read again.
       case away
@@ -14,17 +14,17 @@ extension Checkout {
       case opened
       /// The provider refuses it for good; only a new order helps.
       case refused
-      /// Its time in line ended before the provider had it.
+      /// Its time in the queue ended before the provider had it.
       case late
     }
 
-    /// Where it stands in line.
+    /// Where it stands in the queue.
     package let state: State
     /// How often the provider was asked to open it.
     package let attempts: Int
     /// When the provider is asked next, or later if it rests for longer.
     package let dueAt: Timestamp
-    /// When it entered the line.
+    /// When it entered the queue.
     package let enteredAt: Timestamp
 
     package init(state: State, attempts: Int, dueAt: Timestamp, enteredAt: Timestamp) {
@@ -45,7 +45,7 @@ package enum BuyerApp: String, CaseIterable, Sendable {
 }
 
 extension Checkout {
-  /// What the provider and a fair line need to know of who orders.
+  /// What the provider and a fair queue need to know of who orders.
   package struct Buyer: Equatable, Sendable {
     /// Whether the buyer uses a phone.
     package let isPhone: Bool
@@ -124,7 +124,7 @@ extension Checkout {
   }
 }
 
-/// When the checkouts in line are opened, and how long each waits.
+/// When the checkouts in the queue are opened, and how long each waits.
 package enum OpeningSchedule {
   /// The longest that a checkout waits for its provider; after that its buyer orders again.
   package static let queueSeconds: Int64 = 10 * 60
@@ -157,13 +157,13 @@ package enum OpeningSchedule {
     return now.advanced(seconds: min(firstRestSeconds << Int64(doublings), longestRestSeconds))
   }
 
-  /// When the time in line of a checkout that entered at that moment is over.
+  /// When the time in the queue of a checkout that entered at that moment is over.
   package static func end(enteredAt: Timestamp) -> Timestamp {
     enteredAt.advanced(seconds: queueSeconds)
   }
 
-  /// How many seconds the page of a checkout in line waits before it loads again; more as time goes
-  /// by.
+  /// How many seconds the page of a checkout in the queue waits before it loads again; more as time
+  /// goes by.
   package static func refreshSeconds(enteredAt: Timestamp, at now: Timestamp) -> Int64 {
     switch (now.milliseconds - enteredAt.milliseconds) / 1000 {
     case ..<6: 1

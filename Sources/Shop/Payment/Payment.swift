@@ -8,10 +8,10 @@ package struct Payment: Equatable, Sendable {
     package let kind: String
     /// When it was settled here.
     package let receivedAt: Timestamp
-    /// The settlement in a word, such as `allocated` or `held`.
-    package let outcome: String
+    /// What settling it came to.
+    package let outcome: Settlement.Word
 
-    package init(id: String, kind: String, receivedAt: Timestamp, outcome: String) {
+    package init(id: String, kind: String, receivedAt: Timestamp, outcome: Settlement.Word) {
       self.id = id
       self.kind = kind
       self.receivedAt = receivedAt
@@ -19,49 +19,17 @@ package struct Payment: Equatable, Sendable {
     }
   }
 
-  /// One refund that the provider reported as a message of its own.
-  package struct ConfirmedRefund: Equatable, Sendable {
-    /// The provider's ID of the refund.
-    package let id: String
-    /// Nil when only its failure was reported.
-    package let amount: Money?
-    /// Whether the refund failed.
-    package let isFailed: Bool
-
-    package init(id: String, amount: Money?, isFailed: Bool) {
-      self.id = id
-      self.amount = amount
-      self.isFailed = isFailed
-    }
-  }
-
   /// The payment as a list shows it.
   package let summary: Payment.Row
-  /// What its provider is asked about it.
-  package let question: Payment.Question
   /// Oldest first.
   package let events: [Event]
-  /// Refunds that the provider reported one by one, in the order of arrival.
-  package let confirmedRefunds: [ConfirmedRefund]
   /// Refunds that we asked for, oldest first.
   package let refunds: [Refund]
-  /// What the provider's statements say about it, oldest first.
-  package let lines: [Statement.Line]
 
-  package init(
-    summary: Payment.Row,
-    question: Payment.Question,
-    events: [Event],
-    confirmedRefunds: [ConfirmedRefund],
-    refunds: [Refund],
-    lines: [Statement.Line]
-  ) {
+  package init(summary: Payment.Row, events: [Event], refunds: [Refund]) {
     self.summary = summary
-    self.question = question
     self.events = events
-    self.confirmedRefunds = confirmedRefunds
     self.refunds = refunds
-    self.lines = lines
   }
 }
 

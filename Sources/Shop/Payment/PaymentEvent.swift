@@ -229,4 +229,9 @@ package enum Settlement: Equatable, Sendable {
   case refundFailed(Reference?)
   /// The state of a dispute was recorded.
   case disputed(Reference?, Dispute)
+
+  /// A settlement in a word, as the database names it.
+  package enum Word: String, CaseIterable, Sendable {
+    case ignored, allocated, backorder, held, refunded, refundFailed, disputed
+  }
 }

@@ -38,7 +38,7 @@ package struct CallWindow: Equatable, Sendable {
   /// The limit in thousandths, since a window of 10 grows by a tenth with each answer.
   private var thousandths = first * 1_000
   private var isSearching = true
-  private var underway: Set<Call> = []
+  private var underWay: Set<Call> = []
   private var began = 0
   /// Trouble of a call from an earlier round has been counted already.
   private var round = 0
@@ -67,19 +67,19 @@ package struct CallWindow: Equatable, Sendable {
   /// How many calls may begin now.
   package func free(at now: Timestamp) -> Int {
     guard resumesAt(after: now) == nil else { return 0 }
-    return max(0, (isProbing ? 1 : limit) - underway.count)
+    return max(0, (isProbing ? 1 : limit) - underWay.count)
   }
 
   /// Whether a call has been under way for longer than a buyer expects.
   package func isSlow(at now: Timestamp) -> Bool {
-    underway.contains { $0.begunAt.advanced(seconds: Self.slowSeconds) <= now }
+    underWay.contains { $0.begunAt.advanced(seconds: Self.slowSeconds) <= now }
   }
 
   /// In how many seconds the checkout at that place of the line, from 1, is probably opened.
   ///
   /// Estimated from the duration of past calls and of those under way so far.
   package func secondsUntil(place: Int, at now: Timestamp) -> Int64 {
-    let longest = underway.map { now.milliseconds - $0.begunAt.milliseconds }.max() ?? 0
+    let longest = underWay.map { now.milliseconds - $0.begunAt.milliseconds }.max() ?? 0
     let taken = max(millisecondsPerCall ?? Self.usualMilliseconds, longest)
     let milliseconds = Int64(max(place, 1)) * taken / Int64(max(limit, 1))
     return (milliseconds + 999) / 1_000
@@ -89,13 +89,13 @@ package struct CallWindow: Equatable, Sendable {
   package mutating func begin(at now: Timestamp) -> Call {
     began += 1
     let call = Call(number: began, round: round, begunAt: now)
-    underway.insert(call)
+    underWay.insert(call)
     return call
   }
 
   /// Ends a call; a second end of the same call changes nothing.
   package mutating func end(_ call: Call, _ end: End, at now: Timestamp) {
-    guard underway.remove(call) != nil else { return }
+    guard underWay.remove(call) != nil else { return }
     switch end {
     case .withdrawn: break
     case .answered:

@@ -152,6 +152,8 @@ extension Fields {
               : "write it in ISO 8601",
           hint: day.map { "did you mean `\($0)`?" }
         )
+      case .tooEarly:
+        report(found, key, "a day from 1970-01-01 on", "correct the year")
       case .noSuchDay:
         report(found, key, "a day of the calendar", "there is no such day; correct it")
       case .noSuchTime:

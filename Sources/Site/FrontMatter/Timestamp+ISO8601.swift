@@ -5,6 +5,8 @@ import Text
 package enum MomentFault: Error {
   /// Its form is not supported.
   case form
+  /// The day is before 1970, where moments begin.
+  case tooEarly
   /// The month or the day does not exist, such as 30 February.
   case noSuchDay
   /// The hour, the minute or the second does not exist.
@@ -35,7 +37,8 @@ extension Timestamp {
     else { throw .form }
     let written = String(text.prefix(10))
     let clock = try reader.isAtEnd ? nil : reader.clock()
-    guard year >= 1970, (1...12).contains(month), (1...31).contains(day),
+    guard year >= 1970 else { throw .tooEarly }
+    guard (1...12).contains(month), (1...31).contains(day),
       let date = CivilDate(written)
     else { throw .noSuchDay }
     guard let clock else {

@@ -125,7 +125,7 @@ struct HeaderFault {
   ]
 
   private init?(caching value: String, at pattern: String) {
-    if pattern.hasPrefix("/assets/") {
+    if pattern.hasPrefix(AddressFolder.assets.plainAddress) {
       self.init(
         nil,
         "what is sent without the line for /assets/, a year",

@@ -65,7 +65,7 @@ private func rcloneFile(_ rules: HostRules) -> OutputFile {
     .joined(separator: " ")
   let kinds = Dictionary(
     grouping: rules.headers.filter { rule in
-      rule.pattern != "/assets/*"
+      rule.pattern != AddressFolder.assets.plainAddress + "*"
         && rule["Cache-Control"].map { $0 != HostRules.revalidate } ?? false
     }
   ) { $0["Cache-Control"] ?? "" }

@@ -12,12 +12,12 @@ package enum ListTerm: Hashable, Sendable {
   /// The list's path without the language's part, decoded: `categories/games/`.
   package var path: String {
     switch self {
-    case .everything: "products/"
-    case .category(let key): "categories/\(key)/"
-    case .scenario(let key): "scenarios/\(key)/"
-    case .label(let label): "labels/\(label.rawValue)/"
-    case .brand(let key): "brands/\(key)/"
-    case .tag(let key): "tags/\(key)/"
+    case .everything: AddressFolder.products.path
+    case .category(let key): AddressFolder.categories.path(of: key)
+    case .scenario(let key): AddressFolder.scenarios.path(of: key)
+    case .label(let label): AddressFolder.labels.path(of: label.rawValue)
+    case .brand(let key): AddressFolder.brands.path(of: key)
+    case .tag(let key): AddressFolder.tags.path(of: key)
     }
   }
 

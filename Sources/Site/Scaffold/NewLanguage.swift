@@ -8,6 +8,7 @@ package func writeNewLanguage(
   shop: String
 ) throws(ScaffoldRefusal) -> (file: String, tag: String) {
   guard Disk.status(of: shop + "/" + siteConfigFile)?.kind == .file else { throw .noShop(shop) }
+  if let meant = LanguageTag.meant(by: name) { throw .otherCode(name, meant: meant) }
   guard let language = LanguageTag(tag: name) else {
     throw .malformed(option: "the language", found: name, expected: "a tag such as fr or pt-BR")
   }

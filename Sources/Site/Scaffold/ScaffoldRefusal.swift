@@ -16,6 +16,8 @@ package enum ScaffoldRefusal: Error, Equatable, CustomStringConvertible {
   case noShop(String)
   /// The shop has a words file of that language.
   case hasLanguage(file: String)
+  /// A country's code or another one that is no language's tag; `meant` is.
+  case otherCode(String, meant: String)
   /// The theme has that language; a file needs only what differs.
   case builtInLanguage(String, file: String)
   /// These templates would be overwritten.
@@ -47,6 +49,9 @@ package enum ScaffoldRefusal: Error, Equatable, CustomStringConvertible {
         + "give one with --shop, or make one with `cardstock new shop`"
     case .hasLanguage(let file):
       "\(file): expected a new language, found this file; translate in it"
+    case .otherCode(let code, let meant):
+      "the language: expected a language's tag, found `\(printable(code))`, another code; "
+        + "did you mean `\(meant)`?"
     case .builtInLanguage(let tag, let file):
       "expected a language that the theme does not speak, found `\(tag)`; "
         + "to change some of its words, write just those in \(file)"

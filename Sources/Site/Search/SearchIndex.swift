@@ -100,7 +100,7 @@ package struct SearchIndex: Sendable {
     return .object(texts + phrases.forms(.products).map { ($0.form, .text($0.text)) })
   }
 
-  private static let folder = "assets/search/"
+  private static let folder = AddressFolder.assets.path + "search/"
 
   private static func file(_ bytes: [UInt8]) -> OutputFile {
     let hash = Asset.hash(bytes)

@@ -1,4 +1,19 @@
 import Shop
+import Text
+
+/// The first parts of the addresses that the shop keeps for itself.
+enum AddressFolder: String {
+  case products, categories, scenarios, labels, brands, tags, search, assets
+
+  /// The folder's path without the language's part and without a leading slash: `products/`.
+  var path: String { rawValue + "/" }
+
+  /// The folder's path from the root, without a language: `/products/`.
+  var plainAddress: String { "/" + path }
+
+  /// The path of a key's page in it, decoded: `products/x/`.
+  func path(of key: String) -> String { "\(rawValue)/\(key)/" }
+}
 
 /// A page of the shop, as the target of a link.
 enum PageRoute: Hashable, Sendable {
@@ -23,9 +38,9 @@ enum PageRoute: Hashable, Sendable {
   private var path: String {
     switch self {
     case .home: ""
-    case .product(let slug): "products/\(slug)/"
+    case .product(let slug): AddressFolder.products.path(of: slug)
     case .list(let address): address.path
-    case .search: "search/"
+    case .search: AddressFolder.search.path
     case .text(let path): "\(path)/"
     }
   }
@@ -80,22 +95,7 @@ struct Address: Sendable {
   }
 
   /// Percent-encodes what RFC 3986 does not allow in a path; a `%` is kept.
-  static func encode(_ path: String) -> String {
-    let hex = Array("0123456789ABCDEF".utf8)
-    var bytes: [UInt8] = []
-    for byte in path.utf8 {
-      if allowed.contains(byte) {
-        bytes.append(byte)
-      } else {
-        bytes += [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private static let allowed = Set(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$()*+,;=:@/%".utf8
-  )
+  static func encode(_ path: String) -> String { PercentEncoding.path.encode(path) }
 }
 
 /// The scheme and host of an absolute URL, as a Content-Security-Policy names them.

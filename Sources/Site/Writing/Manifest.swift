@@ -1,4 +1,5 @@
 import Crypto
+import Text
 
 /// The files that a build wrote: each path with the size and SHA-256 of its bytes.
 ///
@@ -109,10 +110,4 @@ struct Manifest: Equatable, Sendable {
 }
 
 /// SHA-256 in lower-case hex.
-func sha256(_ bytes: some Sequence<UInt8>) -> String {
-  let digits = Array("0123456789abcdef".utf8)
-  let hex = SHA256.hash(data: Array(bytes)).flatMap {
-    [digits[Int($0 >> 4)], digits[Int($0 & 15)]]
-  }
-  return String(decoding: hex, as: UTF8.self)
-}
+func sha256(_ bytes: some Sequence<UInt8>) -> String { SHA256.hash(data: Array(bytes)).hex }

@@ -6,7 +6,7 @@ extension VanishedAddresses {
   /// Whether an address is that of a tag's, a brand's or a label's list.
   func isList(_ address: String) -> Bool {
     known.kinds[address] == .page
-      && ["/tags/", "/brands/", "/labels/"].contains { address.hasPrefix($0) }
+      && [AddressFolder.tags, .brands, .labels].contains { address.hasPrefix($0.plainAddress) }
   }
 
   /// One warning for all vanished lists, since one removed product may remove many.

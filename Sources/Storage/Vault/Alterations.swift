@@ -83,7 +83,7 @@ extension Transaction {
   func stop(_ order: OrderRecord, _ alarm: VaultAlarm) throws {
     try raise(alarm, about: "order \(order.reference)")
     try holdForPerson(order, .altered)
-    try block(order)
+    try stopHandOver(order)
   }
 
   /// Writes an alarm into the ledger, and raises it when this commit is durable.

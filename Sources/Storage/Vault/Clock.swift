@@ -35,7 +35,7 @@ extension Transaction {
   ) throws {
     let before = try db.first("SELECT clockHighWater FROM meta").map { $0[0] as Int64 } ?? 0
     let seen = max(Timestamp(milliseconds: before), now)
-    go(by: moment)
+    setClock(to: moment)
     try note("clock", "vault", "from \(seen.text) to \(moment.text): \(reason)", by: person.actor)
     try db.change(
       "INSERT INTO clockAcceptance (fromTime, toTime, ledgerSeq) VALUES (?, ?, ?)",

@@ -40,7 +40,7 @@ final class Transaction {
   }
 
   /// Sets the clock to a moment that a person accepted, which may be earlier.
-  func go(by moment: Timestamp) { now = moment }
+  func setClock(to moment: Timestamp) { now = moment }
 
   /// Undoes a failed item here, as its savepoint does in the database.
   func rollBack(to marks: HighWaterMarks, alarms count: Int) {
@@ -74,15 +74,7 @@ final class Randomness: Sendable {
     self.generator = Mutex(generator)
   }
 
-  func token() -> OrderToken { generator.withLock { Self.token(&$0) } }
+  func token() -> OrderToken { generator.withLock { OrderToken(using: &$0) } }
 
-  func reference() -> Reference { generator.withLock { Self.reference(&$0) } }
-
-  private static func token(_ generator: inout some RandomNumberGenerator) -> OrderToken {
-    OrderToken(using: &generator)
-  }
-
-  private static func reference(_ generator: inout some RandomNumberGenerator) -> Reference {
-    Reference(using: &generator)
-  }
+  func reference() -> Reference { generator.withLock { Reference(using: &$0) } }
 }

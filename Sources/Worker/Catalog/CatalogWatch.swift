@@ -63,7 +63,7 @@ package struct CatalogWatch: Service {
   package func look() async {
     guard let mark = FileMark(path: path) else { return }
     let isAnswered = self.isAnswered()
-    guard seen.isNew(mark) || isAnswered else { return }
+    guard seen.recordMark(mark) || isAnswered else { return }
     let document: CatalogDocument
     do {
       document = try CatalogDocument(path: path)
@@ -73,7 +73,7 @@ package struct CatalogWatch: Service {
       case .exposed, .unreadable: seen.forget()
       case .changed, .tooLarge, .notJSON, .version, .product: break
       }
-      guard seen.isNews("\(error)") else { return }
+      guard seen.recordFault("\(error)") else { return }
       return logger.error("the new catalog is not used: \(error)")
     }
     seen.forgetFault()
@@ -174,8 +174,8 @@ private final class SeenFile: Sendable {
     state.withLock { $0.mark = nil }
   }
 
-  /// Whether the fault differs from that of the last look.
-  func isNews(_ fault: String) -> Bool {
+  /// Records why a catalog cannot be used; returns whether the last look found something else.
+  func recordFault(_ fault: String) -> Bool {
     state.withLock { state in
       defer { state.fault = fault }
       return state.fault != fault
@@ -189,7 +189,8 @@ private final class SeenFile: Sendable {
   /// Whether no other look has read another version since.
   func isNewest(_ mark: FileMark) -> Bool { state.withLock { $0.mark == mark } }
 
-  func isNew(_ next: FileMark) -> Bool {
+  /// Records the version that is read next; returns whether it differs from the last.
+  func recordMark(_ next: FileMark) -> Bool {
     state.withLock { state in
       guard state.mark != next else { return false }
       state.mark = next

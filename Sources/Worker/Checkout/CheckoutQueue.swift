@@ -4,10 +4,10 @@ import Shop
 import Storage
 import Synchronization
 
-/// What the worker keeps in memory about the line of checkouts that wait for their providers: how
+/// What the worker keeps in memory about the queue of checkouts that wait for their providers: how
 /// many calls each provider takes, who looks at a page, which requests wait for an answer.
 ///
-/// The line itself is in the store; a crash loses nothing that is not learned again.
+/// The queue itself is in the store; a crash loses nothing that is not learned again.
 final class CheckoutQueue: Sendable {
   /// How long `POST /checkout` waits for the provider when a call is free, so that a lone buyer
   /// sees no page that asks for patience.
@@ -90,7 +90,7 @@ extension CheckoutQueue {
     }
   }
 
-  /// What a buyer in line is told.
+  /// What a buyer in the queue is told.
   func position(
     of reference: Reference,
     at provider: Provider,
@@ -166,7 +166,7 @@ extension CheckoutQueue {
   }
 }
 
-/// What a buyer in line is told.
+/// What a buyer in the queue is told.
 enum QueuePosition: Equatable, Sendable {
   /// Others come first; the buyer's turn is in about that many seconds.
   case inLine(place: Int, seconds: Int64)

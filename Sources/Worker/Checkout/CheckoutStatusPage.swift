@@ -80,7 +80,8 @@ struct CheckoutStatusPage {
     }
   }
 
-  /// In how many seconds a page in line reloads: soon at first, and not before anything can change.
+  /// In how many seconds a page in the queue reloads: soon at first, and not before anything can
+  /// change.
   private func seconds(to position: QueuePosition, at now: Timestamp) -> Int64 {
     let usual = OpeningSchedule.refreshSeconds(enteredAt: checkout.createdAt, at: now)
     switch position {

@@ -7,7 +7,7 @@ import Shop
 import Storage
 import Synchronization
 
-/// Opens checkouts at their providers, in the order of their places in line.
+/// Opens checkouts at their providers, in the order of their places in the queue.
 ///
 /// The attempt is counted and the next one planned before the provider is called, and a repeat
 /// carries the same ID: a crash on any line costs a repeat and nothing else. Each provider has a
@@ -58,7 +58,7 @@ struct OpeningService: Service {
   }
 
   /// Claims as many checkouts as the provider may be called for now; those whose buyers have gone
-  /// away, or that waited too long, leave the line without a call.
+  /// away, or that waited too long, leave the queue without a call.
   private func turns(at provider: Provider) async -> [Checkout.DueOpening] {
     let moment = providerCalls.now()
     let free = checkoutQueue.free(provider, at: moment)
@@ -120,7 +120,9 @@ struct OpeningService: Service {
       guard payerID != nil else { return checkoutQueue.resume(reference) }
     }
     let request = StartRequest(opening, payerID: payerID, providerCalls)
-    if let doubt = providerCalls.adapters[provider]?.doubt(about: request), doubts.takes(doubt) {
+    if let doubt = providerCalls.adapters[provider]?.doubt(about: request),
+      doubts.recordIfNew(doubt)
+    {
       logger.warning("\(provider.rawValue): \(doubt)")
     }
     let begun = await providerCalls.opening(request)
@@ -213,7 +215,8 @@ struct OpeningService: Service {
 private final class SaidDoubts: Sendable {
   private let said = Mutex<Set<String>>([])
 
-  func takes(_ doubt: String) -> Bool { said.withLock { $0.insert(doubt).inserted } }
+  /// Returns whether nobody was told of it yet.
+  func recordIfNew(_ doubt: String) -> Bool { said.withLock { $0.insert(doubt).inserted } }
 }
 
 extension StartRequest {

@@ -6,7 +6,7 @@ import Storage
 /// Routes for buyers inside an app's own browser, and for links that are too old to follow.
 extension PublicRoutes {
   /// Takes up a checkout that stands aside, once the buyer's browser shows how it can be paid: it
-  /// enters the line, or the app is asked who the buyer is.
+  /// enters the queue, or the app is asked who the buyer is.
   ///
   /// Also returns the state to show, when the browser alone decides it.
   func received(
@@ -38,7 +38,7 @@ extension PublicRoutes {
   {
     let (reference, provider) = (view.checkout.reference, view.checkout.provider)
     do {
-      try await store.takeUp(reference, by: incoming.visitor(), at: now())
+      try await store.takeUp(reference, by: incoming.checkoutBuyer(), at: now())
     } catch {
       logger.error("checkout \(reference): its buyer is here and not in line: \(error)")
       return view
@@ -83,7 +83,7 @@ extension PublicRoutes {
         reference,
         code: code,
         token: token,
-        by: incoming.visitor(),
+        by: incoming.checkoutBuyer(),
         at: now()
       )
       guard isOurs else { return .seeOther(page) }

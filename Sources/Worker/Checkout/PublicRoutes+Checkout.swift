@@ -114,7 +114,7 @@ extension PublicRoutes {
     return origins.contains(origin)
   }
 
-  /// Stores the checkout in line for its provider and redirects to its page; waits briefly for the
+  /// Stores the checkout in its provider's queue and redirects to its page; waits briefly for the
   /// provider's answer if a call is free.
   private func start(
     _ request: CheckoutRequest,
@@ -134,10 +134,10 @@ extension PublicRoutes {
     )
     let standsAside = venue != .here
     let browser = BrowserToken(using: &random)
-    let visitor = incoming.visitor(standsAside: standsAside, browser: browser)
+    let buyer = incoming.checkoutBuyer(standsAside: standsAside, browser: browser)
     let reference: Reference
     do {
-      reference = try await store.enter(checkout, by: visitor)
+      reference = try await store.enter(checkout, by: buyer)
     } catch .refusedBuyer {
       let words = "checkout \(new) refused: its buyer is blocked"
       refusals.say(words, at: .notice, in: logger, now: now())
@@ -154,7 +154,7 @@ extension PublicRoutes {
       await checkoutQueue.waitBriefly(for: reference, at: request.provider, moment)
     }
     // The same form again: the browser has the token of that checkout.
-    let cookie = reference == new ? [BrowserCookie.keeping(browser, before: visitor.known)] : []
+    let cookie = reference == new ? [BrowserCookie.keeping(browser, before: buyer.known)] : []
     return .seeOther(Route.checkoutPage(reference).path + "?go=1", extra: cookie)
   }
 

@@ -4,7 +4,7 @@ import Shop
 import Storage
 
 extension PublicRoutes {
-  /// Shows where a checkout stands; looking at the page keeps its place in line.
+  /// Shows where a checkout stands; looking at the page keeps its place in the queue.
   func checkoutPage(_ reference: Reference, _ incoming: IncomingRequest) async -> Reply {
     await withView(of: reference, incoming) { found in
       let own = await ownView(reference, incoming)
@@ -127,7 +127,7 @@ extension PublicRoutes {
     return .page(page.html(), extra: refresh)
   }
 
-  /// What a buyer in line is told; nil for a checkout that is in no line.
+  /// What a buyer in the queue is told; nil for a checkout that is in no queue.
   ///
   /// Records that the buyer looks.
   private func queuePosition(of view: Checkout.BuyerView) async -> QueuePosition? {
@@ -142,7 +142,7 @@ extension PublicRoutes {
     case .away:
       checkoutQueue.recordView(reference, at: moment)
       do {
-        try await store.returnToLine(reference, at: moment)
+        try await store.returnToQueue(reference, at: moment)
       } catch {
         logger.error("checkout \(reference): its buyer is back and not in line: \(error)")
       }

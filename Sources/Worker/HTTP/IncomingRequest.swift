@@ -81,8 +81,8 @@ extension IncomingRequest {
     return agent.contains("AlipayClient") ? .alipay : nil
   }
 
-  /// The buyer as the provider and the line need to know them.
-  func visitor(standsAside: Bool = false, browser: BrowserToken? = nil) -> Checkout.Buyer {
+  /// The buyer as the provider and the queue need to know them.
+  func checkoutBuyer(standsAside: Bool = false, browser: BrowserToken? = nil) -> Checkout.Buyer {
     Checkout.Buyer(
       isPhone: isPhone,
       address: buyerAddress,

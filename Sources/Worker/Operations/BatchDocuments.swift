@@ -139,7 +139,7 @@ package struct UndoBatchDocument: CommandDocument {
     try await commands.store.undoBatch(name, reason: reason, by: person, at: commands.now())
   }
 
-  /// Names the batch and counts its codes.
+  /// A note that names the batch and counts its codes.
   package func note(of answer: Int) -> ActNote {
     ActNote("batch \(name)", outcome: "\(answer) codes taken back")
   }
@@ -180,7 +180,7 @@ package struct MoveBatchDocument: CommandDocument {
     return MovedBatchDocument(moved)
   }
 
-  /// Names the batch and the result.
+  /// A note that names the batch and the result.
   package func note(of answer: MovedBatchDocument) -> ActNote {
     ActNote(
       "batch \(name) to \(sku)",

@@ -1,10 +1,10 @@
-import Shop
+package import Shop
 package import Storage
 
 /// A block in a list.
 package struct BlockRowDocument: Codable, Equatable, Sendable {
   /// What is blocked: an email address, a network or a payer.
-  package let kind: String
+  package let kind: BlockedBuyer.Kind
   /// The blocked buyer, masked if it identifies a person.
   package let buyer: String
   /// The reason that the operator gave.
@@ -53,7 +53,7 @@ package struct AddBlockDocument: CommandDocument {
     return BlockedDocument(rows: try await commands.blocks(), held: held.map(\.text))
   }
 
-  /// Names the buyer, masked, and counts the orders that were held.
+  /// A note that names the buyer, masked, and counts the orders that were held.
   package func note(of answer: BlockedDocument) -> ActNote {
     ActNote(
       BlockedBuyer(buyer)?.masked,
@@ -84,7 +84,7 @@ package struct RemoveBlockDocument: CommandDocument {
     return try await commands.blocks()
   }
 
-  /// Names the buyer, masked.
+  /// A note that names the buyer, masked.
   package func note(of answer: [BlockRowDocument]) -> ActNote {
     ActNote(BlockedBuyer(buyer)?.masked)
   }
@@ -110,7 +110,7 @@ extension OperatorCommands {
   fileprivate func blocks() async throws(StoreError) -> [BlockRowDocument] {
     try await read { (store) throws(StoreError) in try store.blocks() }.map { row in
       BlockRowDocument(
-        kind: row.kind.rawValue,
+        kind: row.kind,
         buyer: row.masked,
         reason: row.reason,
         since: row.madeAt.text

@@ -1,4 +1,4 @@
-import Shop
+package import Shop
 package import Storage
 
 /// A product whose new terms wait for a person.
@@ -16,8 +16,8 @@ package struct HeldPriceDocument: Codable, Equatable, Sendable {
   package let now: String
   /// The most units of one order, by the catalog.
   package let limitNow: Int
-  /// Why it waits, as one word.
-  package let reason: String
+  /// Why it waits.
+  package let reason: HeldPrice.Reason
   /// `YYYY-MM-DD HH:MM:SSZ`.
   package let since: String
 
@@ -28,7 +28,7 @@ package struct HeldPriceDocument: Codable, Equatable, Sendable {
     limitBefore = held.last?.limit
     now = held.next.priceText
     limitNow = held.next.limit
-    reason = held.reason.rawValue
+    reason = held.reason
     since = held.since.text
   }
 }
@@ -86,7 +86,7 @@ package struct AcceptPricesDocument: CommandDocument {
     .map(HeldPriceDocument.init)
   }
 
-  /// Names the products and their new prices.
+  /// A note that names the products and their new prices.
   package func note(of answer: [HeldPriceDocument]) -> ActNote {
     ActNote(
       skus.joined(separator: " "),

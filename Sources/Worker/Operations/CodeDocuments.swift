@@ -90,7 +90,7 @@ package struct VoidCodesDocument: CommandDocument {
     )
   }
 
-  /// Names the batch, or the codes by their rows.
+  /// A note that names the batch, or the codes by their rows.
   package func note(of answer: Int) -> ActNote {
     ActNote(
       batch.map { "batch \($0)" } ?? "\(codeIDs)",
@@ -160,7 +160,7 @@ package struct RevealCodeDocument: CommandDocument {
     return RevealedCodeDocument(revealed)
   }
 
-  /// Names the code by its row.
+  /// A note that names the code by its row.
   package func note(of answer: RevealedCodeDocument) -> ActNote {
     ActNote(
       codeID.map { "code \($0)" } ?? "order \(reference ?? "") unit \(unit ?? 1)",

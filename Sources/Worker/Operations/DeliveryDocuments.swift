@@ -70,7 +70,7 @@ package struct RetryDeliveryDocument: CommandDocument {
     return DoneDocument()
   }
 
-  /// Names the delivery.
+  /// A note that names the delivery.
   package func note(of answer: DoneDocument) -> ActNote {
     ActNote("delivery \(id)")
   }

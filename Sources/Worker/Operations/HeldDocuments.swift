@@ -21,14 +21,65 @@ package struct HeldRowDocument: Codable, Equatable, Sendable {
   package let reference: String?
   /// With its currency, such as `48.50 CNY`.
   package let amount: String?
-  /// Why it waits, as one word such as `dispute` or `stock`.
-  package let reason: String
+  /// Why it waits.
+  package let reason: Reason
   /// Whether the payment has an order.
   package let hasOrder: Bool
   /// The command to give next, or what to do first.
   package let next: String
+  /// What kind of step that is.
+  package let nextKind: NextKind
   /// What the provider said of its refund; nil when there is nothing to say.
   package let refundTrouble: String?
+}
+
+extension HeldRowDocument {
+  /// Why it waits, as one word such as `dispute` or `stock`.
+  package enum Reason: RawRepresentable, Codable, Equatable, Sendable {
+    /// Money is held, or a refund of it is under way.
+    case money(HoldReason)
+    /// Its provider has the money and has not finished.
+    case underWay
+    /// Units without codes.
+    case stock
+    /// Its letter failed: no money of it waits.
+    case mail
+    /// Some of its money went back, and nobody said what for.
+    case partRefund
+
+    package init?(rawValue: String) {
+      switch rawValue {
+      case Self.underWay.rawValue: self = .underWay
+      case Self.stock.rawValue: self = .stock
+      case Self.mail.rawValue: self = .mail
+      case Self.partRefund.rawValue: self = .partRefund
+      default:
+        guard let reason = HoldReason(rawValue: rawValue) else { return nil }
+        self = .money(reason)
+      }
+    }
+
+    /// The word in documents.
+    package var rawValue: String {
+      switch self {
+      case .money(let reason): reason.rawValue
+      case .underWay: Checkout.Row.State.underWay.rawValue
+      case .stock: "stock"
+      case .mail: "mail"
+      case .partRefund: "partRefund"
+      }
+    }
+  }
+
+  /// Who moves it on, and how.
+  package enum NextKind: String, Codable, Sendable {
+    /// A person gives a command.
+    case command
+    /// The running worker asks for its refund again.
+    case wait
+    /// A person does something at the provider.
+    case atProvider
+  }
 }
 
 /// Lists the payments and orders that wait for a person, or for their provider.
@@ -61,7 +112,7 @@ extension OperatorCommands {
       )
       // What is under way has no order yet.
       guard reference == nil else { return held }
-      let underWay = try store.checkouts(Checkout.Filter(state: .underway, limit: most))
+      let underWay = try store.checkouts(Checkout.Filter(state: .underWay, limit: most))
       return HeldDocument(
         rows: held.rows + underWay.rows.map { HeldRowDocument($0) },
         isCut: held.isCut || underWay.next != nil
@@ -72,15 +123,17 @@ extension OperatorCommands {
 
 extension HeldRowDocument {
   init(_ held: Payment.Held) {
+    let (nextKind, next) = held.nextStep
     self.init(
       receivedAt: held.receivedAt.text,
       provider: held.provider,
       paymentID: held.paymentID,
       reference: held.reference?.text,
       amount: held.amount.map { "\($0)" },
-      reason: held.reason.rawValue,
+      reason: .money(held.reason),
       hasOrder: held.hasOrder,
-      next: held.nextStep,
+      next: next,
+      nextKind: nextKind,
       refundTrouble: held.refundTrouble
     )
   }
@@ -93,31 +146,38 @@ extension HeldRowDocument {
       paymentID: nil,
       reference: row.checkout.reference.text,
       amount: "\(row.checkout.amount)",
-      reason: row.state.rawValue,
+      reason: .underWay,
       hasOrder: false,
       next: "look at \(row.checkout.provider.rawValue)'s own page: \(row.underWay ?? "no reason")",
+      nextKind: .atProvider,
       refundTrouble: nil
     )
   }
 
   init(_ order: Order.Waiting) {
     let reference = order.reference.text
-    let (reason, next) =
+    let (reason, nextKind, next): (Reason, NextKind, String) =
       switch order.cause {
       case .stock(let sku, let units):
         (
-          "stock",
+          .stock, .command,
           "codes import FILE --sku \(sku) (\(units) missing), or orders refund \(reference)"
         )
       case .mail(let delivery):
         (
-          Self.mailReason,
+          .mail, .command,
           "deliveries retry \(delivery), or orders readdress \(reference) ADDRESS if it is wrong"
         )
       case .partRefund(let units):
-        ("partRefund", explaining(reference, units) + ", or orders refund \(reference)")
+        (
+          .partRefund, .command,
+          explaining(reference, units) + ", or orders refund \(reference)"
+        )
       case .refund:
-        ("refund", Payment.Held.refundOpen + "; or look at \(order.provider.rawValue)'s own page")
+        (
+          .money(.refund), .wait,
+          Payment.Held.refundOpen + "; or look at \(order.provider.rawValue)'s own page"
+        )
       }
     self.init(
       receivedAt: order.since.text,
@@ -128,6 +188,7 @@ extension HeldRowDocument {
       reason: reason,
       hasOrder: true,
       next: next,
+      nextKind: nextKind,
       refundTrouble: order.refundTrouble
     )
   }
@@ -144,11 +205,11 @@ extension HeldRowDocument {
   package static func hint(for rows: [HeldRowDocument]) -> String? {
     guard !rows.isEmpty else { return nil }
     if rows.contains(where: \.isCommand) {
-      let isMoney = rows.contains { $0.isCommand && $0.reason != mailReason }
+      let isMoney = rows.contains { $0.isCommand && $0.reason != .mail }
       return (isMoney ? "compare with the provider, then give" : "give")
         + " the command that stands under NEXT, after `cardstock-worker`"
     }
-    guard rows.allSatisfy({ $0.next.hasPrefix(Payment.Held.refundOpen) }) else {
+    guard rows.allSatisfy({ $0.nextKind == .wait }) else {
       return "what is to be done is done at the provider; its message then lets the order go on"
     }
     return rows.allSatisfy { $0.refundTrouble == nil }
@@ -157,13 +218,8 @@ extension HeldRowDocument {
         + "worker asks again by itself"
   }
 
-  /// The reason of an order whose letter failed: no money of it waits.
-  private static let mailReason = "mail"
-
   /// Whether NEXT names a command.
-  package var isCommand: Bool {
-    ["codes ", "deliveries ", "orders ", "payments "].contains { next.contains($0) }
-  }
+  package var isCommand: Bool { nextKind == .command }
 }
 
 extension Payment.Held {
@@ -171,23 +227,29 @@ extension Payment.Held {
     "wait: a refund of it is under way, which the running worker asks for again"
 
   /// The command to give next, or what to do first.
-  fileprivate var nextStep: String {
+  fileprivate var nextStep: (kind: HeldRowDocument.NextKind, text: String) {
     guard let reference = reference?.text else {
-      return "give it back at \(provider.rawValue)'s own page"
+      return (.atProvider, "give it back at \(provider.rawValue)'s own page")
     }
-    if hasOrder {
-      if dispute == .open { return "answer the dispute at \(provider.rawValue)" }
-      if isRefundOpen { return Self.refundOpen }
-      if isAllSaidBack { return "look at \(provider.rawValue)'s own page: a refund of it failed" }
-      let refund = "orders refund \(reference)"
-      if isRefundUnexplained { return explaining(reference, unexplainedUnits) + ", or " + refund }
-      guard isReleasable else { return refund }
-      let release = "orders release \(reference), or \(refund)"
-      return unitsOut == 0
-        ? release : "\(refund) --units \(unitsOut) once more, or \(release)"
+    // An order's dispute comes first; without an order, its refund.
+    if isRefundOpen && !(hasOrder && dispute == .open) { return (.wait, Self.refundOpen) }
+    if dispute == .open { return (.atProvider, "answer the dispute at \(provider.rawValue)") }
+    if hasOrder && isAllSaidBack {
+      return (.atProvider, "look at \(provider.rawValue)'s own page: a refund of it failed")
     }
-    if isRefundOpen { return Self.refundOpen }
-    if dispute == .open { return "answer the dispute at \(provider.rawValue)" }
+    return (.command, hasOrder ? commandsOfOrder(reference) : commandsWithoutOrder(reference))
+  }
+
+  private func commandsOfOrder(_ reference: String) -> String {
+    let refund = "orders refund \(reference)"
+    if isRefundUnexplained { return explaining(reference, unexplainedUnits) + ", or " + refund }
+    guard isReleasable else { return refund }
+    let release = "orders release \(reference), or \(refund)"
+    return unitsOut == 0
+      ? release : "\(refund) --units \(unitsOut) once more, or \(release)"
+  }
+
+  private func commandsWithoutOrder(_ reference: String) -> String {
     let refund = "orders refund \(reference)" + (paymentID.map { " --payment \($0)" } ?? "")
     if let soldBy {
       guard soldBy.isByHand else { return refund }

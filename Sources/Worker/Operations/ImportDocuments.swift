@@ -1,5 +1,6 @@
 import Shop
 package import Storage
+import Text
 
 /// What an import declares before its first line.
 package struct ImportHeaderDocument: Codable, Equatable, Sendable {
@@ -126,7 +127,7 @@ package struct BeginImportDocument: CommandDocument {
     return ImportStateDocument(progress)
   }
 
-  /// Names the batch.
+  /// A note that names the batch.
   package func note(of answer: ImportStateDocument) -> ActNote {
     ActNote("batch \(header.batch)")
   }
@@ -203,7 +204,7 @@ package struct ImportLinesDocument: CommandDocument {
     return LinesTakenDocument(chunk.lines, served: chunk.served.count)
   }
 
-  /// Names the batch and counts its codes.
+  /// A note that names the batch and counts its codes.
   package func note(of answer: LinesTakenDocument) -> ActNote {
     ActNote("batch \(batchID)", outcome: "\(answer.imported) codes")
   }
@@ -229,7 +230,7 @@ package struct FinishImportDocument: CommandDocument {
     return DoneDocument()
   }
 
-  /// Names the batch.
+  /// A note that names the batch.
   package func note(of answer: DoneDocument) -> ActNote {
     ActNote("batch \(batchID)")
   }
@@ -237,9 +238,9 @@ package struct FinishImportDocument: CommandDocument {
 
 extension Import.Header {
   fileprivate init(_ document: ImportHeaderDocument) throws(CommandRefusal) {
-    let digits = document.fileHash.compactMap(\.hexDigitValue)
     let names = [document.batch, document.supplier].compactMap(\.self)
-    guard let sku = SKU(document.sku), digits.count == 64,
+    guard let sku = SKU(document.sku), let hash = [UInt8](hex: document.fileHash.utf8),
+      hash.count == 32,
       names.allSatisfy({ (1...100).contains($0.count) && OperatorCommands.isLine($0) })
     else {
       throw CommandRefusal(
@@ -251,7 +252,7 @@ extension Import.Header {
       sku: sku,
       batch: document.batch,
       supplier: document.supplier,
-      fileHash: stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+      fileHash: hash
     )
   }
 }

@@ -25,7 +25,7 @@ package struct ResendOrderDocument: CommandDocument {
     return DoneDocument()
   }
 
-  /// Names the order.
+  /// A note that names the order.
   package func note(of answer: DoneDocument) -> ActNote {
     ActNote("order \(reference)")
   }
@@ -59,7 +59,7 @@ package struct HoldOrderDocument: CommandDocument {
     return HeldOrderDocument(left: left?.sentence)
   }
 
-  /// Names the order, and whether the hold came too late.
+  /// A note that names the order, and whether the hold came too late.
   package func note(of answer: HeldOrderDocument) -> ActNote {
     ActNote("order \(reference)", outcome: answer.left)
   }
@@ -113,7 +113,7 @@ package struct ReleaseOrderDocument: CommandDocument {
     return DoneDocument()
   }
 
-  /// Names the order.
+  /// A note that names the order.
   package func note(of answer: DoneDocument) -> ActNote {
     ActNote("order \(reference)")
   }
@@ -178,7 +178,7 @@ package struct ReaddressOrderDocument: CommandDocument, CustomStringConvertible,
     }
   }
 
-  /// Names the order.
+  /// A note that names the order.
   package func note(of answer: DoneDocument) -> ActNote {
     ActNote("order \(reference)")
   }
@@ -216,7 +216,7 @@ package struct RelinkOrderDocument: CommandDocument {
     return DoneDocument()
   }
 
-  /// Names the order.
+  /// A note that names the order.
   package func note(of answer: DoneDocument) -> ActNote {
     ActNote("order \(reference), " + (isMailed ? "a new link is mailed" : "no new link"))
   }

@@ -45,8 +45,8 @@ package struct PaymentEventDocument: Codable, Equatable, Sendable {
   package let id: String
   /// The event's kind, in the provider's words.
   package let kind: String
-  /// What settling it came to, as one word.
-  package let outcome: String
+  /// What settling it came to.
+  package let outcome: Settlement.Word
 }
 
 /// Lists payments, the latest first.
@@ -161,7 +161,7 @@ package struct MarkPaidDocument: CommandDocument {
     return MarkedDocument(reference: reference.text, outcome: settlement.words)
   }
 
-  /// Names the checkout and the result.
+  /// A note that names the checkout and the result.
   package func note(of answer: MarkedDocument) -> ActNote {
     ActNote("checkout \(reference)", outcome: answer.outcome)
   }

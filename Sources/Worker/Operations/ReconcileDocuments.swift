@@ -73,7 +73,7 @@ package struct ReconcileDocument: CommandDocument {
     )
   }
 
-  /// Names the day.
+  /// A note that names the day.
   package func note(of answer: ReconciledDocument) -> ActNote {
     ActNote("since \(since)")
   }
@@ -142,7 +142,7 @@ package struct MatchStatementsDocument: CommandDocument {
     return documents
   }
 
-  /// Names the provider and the day.
+  /// A note that names the provider and the day.
   package func note(of answer: [StatementDocument]) -> ActNote {
     ActNote("\(provider?.rawValue ?? "all") \(day)")
   }

@@ -80,7 +80,7 @@ package struct ExplainRefundDocument: CommandDocument {
     return DoneDocument()
   }
 
-  /// Names the order.
+  /// A note that names the order.
   package func note(of answer: DoneDocument) -> ActNote {
     ActNote("order \(reference)")
   }
@@ -133,7 +133,14 @@ package struct RefundOrderDocument: CommandDocument {
     guard let payment, let paid = payment.amount else { throw StoreError.unknownPayment }
     let amount = try amount(in: paid.currency)
     let calls = try commands.callsForRefund(at: payment.provider)
-    if var known = try await known(reference, payment, paid, amount, commands, calls) {
+    if var known = try await known(
+      reference,
+      of: payment,
+      paid: paid,
+      amount: amount,
+      by: commands,
+      through: calls
+    ) {
       known.isOrderHeld = try await commands.isHeld(reference)
       return known
     }
@@ -164,7 +171,7 @@ package struct RefundOrderDocument: CommandDocument {
     return document
   }
 
-  /// Names the order, the amount and the refund's state.
+  /// A note that names the order, the amount and the refund's state.
   package func note(of answer: RefundDocument) -> ActNote {
     ActNote("order \(reference)", outcome: "\(answer.amount) \(answer.state.rawValue)")
   }
@@ -185,11 +192,11 @@ package struct RefundOrderDocument: CommandDocument {
   /// The same payment's refund under way, asked for again; nil unless it is equal to this one.
   private func known(
     _ reference: Reference,
-    _ payment: Payment.Row,
-    _ paid: Money,
-    _ amount: Money?,
-    _ commands: OperatorCommands,
-    _ calls: ProviderCalls
+    of payment: Payment.Row,
+    paid: Money,
+    amount: Money?,
+    by commands: OperatorCommands,
+    through calls: ProviderCalls
   ) async throws(StoreError) -> RefundDocument? {
     let open = try await commands.read { (store) throws(StoreError) in try store.openRefunds() }
       .first { open in

@@ -56,7 +56,7 @@ package struct ReplaceUnitDocument: CommandDocument {
     return ReplacementDocument(revokedID: done.revokedID, codeID: done.codeID)
   }
 
-  /// Names the unit and both codes by their rows.
+  /// A note that names the unit and both codes by their rows.
   package func note(of answer: ReplacementDocument) -> ActNote {
     let next = answer.codeID.map { "code \($0)" } ?? "one to come"
     return ActNote(

@@ -74,7 +74,22 @@ extension StoreError {
   }
 
   /// Whether the same command may work in a moment.
-  var isPassing: Bool { self == .busy || self == .underWay }
+  var isPassing: Bool {
+    switch self {
+    case .busy, .underWay: true
+    case .failed, .closed, .locked, .unreadable, .lost, .exposed, .setting, .notAVault,
+      .newerSchema, .wrongKey, .clockBehind, .guardMissing, .broken, .altered, .noHeldPrice,
+      .unknownOrder, .unknownCheckout, .unknownDelivery, .unknownBatch, .fileOfOtherSKU,
+      .ambiguousBatch, .batchSold, .batchUndone, .batchOfSameSKU, .unknownCode, .badChunk,
+      .notDeliverable, .onHold, .waitsForStock, .notRetriable, .notHeld, .alreadyHeld,
+      .refusedBuyer, .tooManyOpen, .blockedAlready, .notBlocked, .disputed, .moneyWentBack,
+      .codesRevoked, .unknownPayment, .unknownRefund, .refundOpen, .refundMade, .refundedBefore,
+      .nothingLeft, .tooFewUnits, .notOfOrder, .unitsOut, .refundUnexplained, .nothingToExplain,
+      .refundIsNotUnits, .refundTooLarge, .alreadyPaid, .proofUsed, .unknownUnit, .unitWaits,
+      .replacedBefore, .shownBefore, .sameAddress, .rehearsalOpen, .rehearsalPaid, .badText:
+      false
+    }
+  }
 }
 
 /// The sentences: first errors of the vault itself, then those of a single command.

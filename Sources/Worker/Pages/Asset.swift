@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// A file that pages link to, named by its content so that browsers may cache it for ever.
 package struct Asset: Equatable, Sendable {
@@ -42,12 +43,9 @@ package struct Asset: Equatable, Sendable {
     return Asset(name: name, suffix: "js", type: .script, text: text)
   }
 
-  /// FNV-1a of 64 bits: names the content, proves nothing.
+  /// 16 digits that name the content.
   private static func hash(_ bytes: [UInt8]) -> String {
-    let hash = bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { hash, byte in
-      (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
-    }
-    let digits = String(hash, radix: 16)
+    let digits = String(bytes.fnv1a, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }

@@ -79,17 +79,19 @@ package struct ReconcileService: Service {
     let name = route.map(\.rawValue).joined(separator: " ")
     let isConfigured = route.allSatisfy { providerCalls.adapters[$0] != nil }
     if isConfigured,
-      roundSchedule.takes("keys " + name, everySeconds: Self.secondsBetweenKeys, at: moment)
+      roundSchedule.recordIfDue("keys " + name, everySeconds: Self.secondsBetweenKeys, at: moment)
     {
       for provider in route { await refreshKeys(of: provider) }
     }
     await askDue(of: route)
-    if roundSchedule.takes("refunds " + name, everySeconds: Self.secondsBetweenRefunds, at: moment)
-    {
+    let wait = Self.secondsBetweenRefunds
+    if roundSchedule.recordIfDue("refunds " + name, everySeconds: wait, at: moment) {
       await repeatRefunds(of: route)
     }
     let pause = Self.secondsBetweenStatements
-    if isConfigured, roundSchedule.takes("statements " + name, everySeconds: pause, at: moment) {
+    if isConfigured,
+      roundSchedule.recordIfDue("statements " + name, everySeconds: pause, at: moment)
+    {
       for provider in route { await matchStatements(of: provider) }
     }
   }
@@ -232,8 +234,8 @@ final class RoundSchedule: Sendable {
   private let done = Mutex<[String: Timestamp]>([:])
   private let underWay = Mutex<Set<[Provider]>>([])
 
-  /// Whether a task is due; if so, it counts as done now.
-  func takes(_ name: String, everySeconds seconds: Int64, at now: Timestamp) -> Bool {
+  /// Records a task as done now if it is due; returns whether it was.
+  func recordIfDue(_ name: String, everySeconds seconds: Int64, at now: Timestamp) -> Bool {
     done.withLock { done in
       if let last = done[name], last <= now, now < last.advanced(seconds: seconds) { return false }
       done[name] = now

@@ -1,10 +1,10 @@
 import Foundation
-import Shop
+package import Shop
 
 /// A provider's statement of a day compared with the books.
 package struct StatementDocument: Codable, Equatable, Sendable {
-  /// The provider's name in the settings.
-  package let provider: String
+  /// Whose statement it is.
+  package let provider: Provider
   /// The day, `YYYY-MM-DD`, in the provider's time zone.
   package let day: String
   /// Why the statement was not compared; nil when it was.
@@ -45,8 +45,8 @@ package struct StatementSumDocument: Codable, Equatable, Sendable {
 
 /// A difference that a person must look at.
 package struct StatementFindingDocument: Codable, Equatable, Sendable {
-  /// The reason, as one word.
-  package let reason: String
+  /// What is wrong.
+  package let reason: Statement.Match.Reason
   /// The provider's ID of the line.
   package let lineID: String?
   /// The provider's ID of the payment; nil when it named none.
@@ -64,7 +64,7 @@ package struct StatementFindingDocument: Codable, Equatable, Sendable {
 extension StatementDocument {
   init(_ match: Statement.Match) {
     self.init(
-      provider: match.provider.rawValue,
+      provider: match.provider,
       day: "\(match.day)",
       trouble: nil,
       lines: match.lines,
@@ -77,7 +77,7 @@ extension StatementDocument {
 
   init(_ provider: Provider, _ day: CivilDate, trouble: String) {
     self.init(
-      provider: provider.rawValue,
+      provider: provider,
       day: "\(day)",
       trouble: trouble,
       lines: 0,
@@ -96,12 +96,12 @@ extension StatementDocument {
       case 1: "1 thing to look at"
       default: "\(findings.count) things to look at"
       }
-    return "\(provider) \(day): \(result)"
+    return "\(provider.rawValue) \(day): \(result)"
   }
 
   /// The report as text for people.
   package var text: String {
-    var rows = ["\(provider), statement of \(day)", ""]
+    var rows = ["\(provider.rawValue), statement of \(day)", ""]
     if let trouble { return (rows + ["Not compared: \(trouble)", ""]).joined(separator: "\n") }
     rows.append("\(explained) of \(lines) lines agree with the books.")
     if withoutFee > 0 { rows.append("Of \(withoutFee) payments it does not tell its fee.") }
@@ -137,7 +137,7 @@ extension StatementDocument {
     var rows = [
       ["provider", "day", "row", "kind", "line", "reference", "payment", "there", "here", "text"]
     ]
-    let head = [provider, day]
+    let head = [provider.rawValue, day]
     if let trouble { rows.append(head + ["trouble", "", "", "", "", "", "", trouble]) }
     for sum in sums {
       for (kind, there, here) in [
@@ -150,7 +150,7 @@ extension StatementDocument {
     for finding in findings {
       rows.append(
         head + [
-          "finding", finding.reason, finding.lineID ?? "", finding.reference ?? "",
+          "finding", finding.reason.rawValue, finding.lineID ?? "", finding.reference ?? "",
           finding.paymentID ?? "", finding.there ?? "", finding.here ?? "", finding.text,
         ]
       )
@@ -192,7 +192,7 @@ extension StatementSumDocument {
 extension StatementFindingDocument {
   init(_ finding: Statement.Match.Finding) {
     self.init(
-      reason: finding.reason.rawValue,
+      reason: finding.reason,
       lineID: finding.lineID,
       paymentID: finding.paymentID,
       reference: finding.reference?.text,

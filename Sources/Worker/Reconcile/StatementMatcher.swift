@@ -110,7 +110,7 @@ package struct StatementMatcher: Sendable {
   }
 
   private func log(_ report: StatementDocument) {
-    let name = "\(report.provider): statement of \(report.day)"
+    let name = "\(report.provider.rawValue): statement of \(report.day)"
     let count = "\(report.explained) of \(report.lines) lines agree with the books"
     if report.findings.isEmpty {
       providerCalls.logger.info("\(name): \(count)")
@@ -123,7 +123,7 @@ package struct StatementMatcher: Sendable {
   private func keep(_ report: StatementDocument) async {
     let (folder, logger) = (folder, providerCalls.logger)
     _ = await onThread(of: providerCalls.threads) {
-      let stem = "\(folder)/\(report.provider)-\(report.day)"
+      let stem = "\(folder)/\(report.provider.rawValue)-\(report.day)"
       do {
         try FileManager.default.createDirectory(
           atPath: folder,
@@ -143,7 +143,7 @@ package struct StatementMatcher: Sendable {
 
   /// Mails the report to the operator, if one is named.
   func post(_ report: StatementDocument) async {
-    let name = "statement-\(report.provider)-\(report.day)"
+    let name = "statement-\(report.provider.rawValue)-\(report.day)"
     let trouble = await mail?.send(name, report.subject, report.text, at: providerCalls.now())
     guard let trouble = trouble ?? nil else { return }
     providerCalls.logger.error(

@@ -34,7 +34,7 @@ package struct BeginRehearsalDocument: CommandDocument {
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
-  ) async throws -> RehearsalStandDocument {
+  ) async throws -> RehearsalStatusDocument {
     guard commands.matcher?.providerCalls.adapters[provider] != nil else {
       throw CommandRefusal.noSection(provider)
     }
@@ -59,11 +59,11 @@ package struct BeginRehearsalDocument: CommandDocument {
       by: person,
       at: commands.now()
     )
-    return try await commands.rehearsalStand(at: provider, isAsked: false)
+    return try await commands.rehearsalStatus(at: provider, isAsked: false)
   }
 
-  /// Names the provider.
-  package func note(of answer: RehearsalStandDocument) -> ActNote {
+  /// A note that names the provider.
+  package func note(of answer: RehearsalStatusDocument) -> ActNote {
     ActNote(provider.rawValue)
   }
 }
@@ -86,8 +86,8 @@ package struct ShowRehearsalDocument: CommandDocument {
   package func perform(
     with commands: OperatorCommands,
     by person: Operator
-  ) async throws -> RehearsalStandDocument {
-    try await commands.rehearsalStand(at: provider, isAsked: isAsked)
+  ) async throws -> RehearsalStatusDocument {
+    try await commands.rehearsalStatus(at: provider, isAsked: isAsked)
   }
 }
 
@@ -114,7 +114,7 @@ package struct EndRehearsalDocument: CommandDocument {
     return DoneDocument()
   }
 
-  /// Names the provider.
+  /// A note that names the provider.
   package func note(of answer: DoneDocument) -> ActNote {
     ActNote("\(provider.rawValue) ended")
   }
@@ -122,21 +122,21 @@ package struct EndRehearsalDocument: CommandDocument {
 
 extension OperatorCommands {
   /// Where the latest rehearsal with a provider stands; `isAsked` asks the provider first.
-  fileprivate func rehearsalStand(
+  fileprivate func rehearsalStatus(
     at provider: Provider,
     isAsked: Bool
-  ) async throws(StoreError) -> RehearsalStandDocument {
+  ) async throws(StoreError) -> RehearsalStatusDocument {
     let webhooks = probes.count(of: provider)
     guard let rehearsal = try await rehearsal(with: provider) else {
-      return RehearsalStandDocument(rehearsal: nil, webhooks: webhooks)
+      return RehearsalStatusDocument(rehearsal: nil, webhooks: webhooks)
     }
     let checkout = try await read { (store) throws(StoreError) in
       try store.checkout(rehearsal.reference)
     }
     if let checkout, rehearsal.endedAt == nil {
-      // Running the command counts as a look at the page, so the checkout keeps its place in line.
+      // Running the command counts as a look at the page: the checkout keeps its place.
       if checkout.opening?.state == .away {
-        try await store.returnToLine(rehearsal.reference, at: now())
+        try await store.returnToQueue(rehearsal.reference, at: now())
       }
       // The answer is settled like any other; earlier steps report a provider that does not answer.
       if isAsked, let providerCalls = matcher?.providerCalls {
@@ -150,7 +150,7 @@ extension OperatorCommands {
       let own = found.first { $0.mismatch == .rehearsal } ?? found.first
       return try store.payment(own?.paymentID ?? rehearsal.reference.text, provider: provider)
     }
-    return RehearsalStandDocument(
+    return RehearsalStatusDocument(
       rehearsal: RehearsalDocument(rehearsal, checkout, payment),
       webhooks: webhooks
     )

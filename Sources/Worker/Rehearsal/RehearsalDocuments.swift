@@ -1,7 +1,7 @@
 package import Shop
 
 /// Where a rehearsal stands, with the outcomes of its provider's webhooks.
-package struct RehearsalStandDocument: Codable, Equatable, Sendable {
+package struct RehearsalStatusDocument: Codable, Equatable, Sendable {
   /// The latest rehearsal; nil when there never was one.
   package let rehearsal: RehearsalDocument?
   /// The outcomes of all webhooks since the worker started.

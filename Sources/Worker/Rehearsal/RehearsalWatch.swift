@@ -31,8 +31,8 @@ package struct RehearsalWatch: Sendable {
   }
 
   /// What to wait for next; the payment's webhook comes before the refund, unless it is given up.
-  package func wait(_ stand: RehearsalStandDocument, givesUpWebhooks: Bool) -> Wait {
-    guard let rehearsal = stand.rehearsal, !rehearsal.hasEnded else { return .nothing }
+  package func wait(_ status: RehearsalStatusDocument, givesUpWebhooks: Bool) -> Wait {
+    guard let rehearsal = status.rehearsal, !rehearsal.hasEnded else { return .nothing }
     guard rehearsal.isPaid else {
       switch rehearsal.opening {
       case .opened: return .payment
@@ -53,9 +53,9 @@ package struct RehearsalWatch: Sendable {
   }
 
   /// The findings about the payment, once there is nothing more to wait for or time is up.
-  package func payment(_ stand: RehearsalStandDocument) -> [RehearsalFinding] {
-    guard let rehearsal = stand.rehearsal else { return [] }
-    guard rehearsal.isPaid else { return [unpaid(rehearsal, stand.webhooks.since(before))] }
+  package func payment(_ status: RehearsalStatusDocument) -> [RehearsalFinding] {
+    guard let rehearsal = status.rehearsal else { return [] }
+    guard rehearsal.isPaid else { return [unpaid(rehearsal, status.webhooks.since(before))] }
     guard rehearsal.hold == .rehearsal else {
       return [
         RehearsalFinding(
@@ -77,7 +77,7 @@ package struct RehearsalWatch: Sendable {
         )
       ]
     }
-    return [missing(paid + ", found by asking; no webhook told of it", stand)]
+    return [missing(paid + ", found by asking; no webhook told of it", status)]
   }
 
   private func unpaid(
@@ -121,8 +121,8 @@ package struct RehearsalWatch: Sendable {
   }
 
   /// The finding about money without a webhook: it did not arrive, or was refused.
-  private func missing(_ what: String, _ stand: RehearsalStandDocument) -> RehearsalFinding {
-    let webhooks = stand.webhooks.since(before)
+  private func missing(_ what: String, _ status: RehearsalStatusDocument) -> RehearsalFinding {
+    let webhooks = status.webhooks.since(before)
     guard webhooks.refused + webhooks.stale + webhooks.failed == 0 else {
       return refused(what, webhooks)
     }
@@ -150,10 +150,10 @@ package struct RehearsalWatch: Sendable {
 
   /// The finding about the refund; nil when the payment did not come to one.
   package func refund(
-    _ stand: RehearsalStandDocument,
+    _ status: RehearsalStatusDocument,
     isByHand: Bool
   ) -> RehearsalFinding? {
-    guard let rehearsal = stand.rehearsal, rehearsal.isPaid, rehearsal.hold == .rehearsal else {
+    guard let rehearsal = status.rehearsal, rehearsal.isPaid, rehearsal.hold == .rehearsal else {
       return nil
     }
     let reference = rehearsal.reference

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Shop
 import Worker
 
 /// `block`: buyers whom the shop does not sell to.
@@ -27,7 +28,7 @@ struct Blocks: AsyncParsableCommand {
   static func show(_ rows: [BlockRowDocument], _ format: ListingFormat) throws {
     if format == .json { return try Listing.say("blocks", rows) }
     var table = Table(["KIND", "BUYER", "SINCE", "REASON"])
-    for row in rows { table.add([row.kind, row.buyer, row.since, row.reason]) }
+    for row in rows { table.add([row.kind.rawValue, row.buyer, row.since, row.reason]) }
     Terminal.table(table, empty: "nobody is blocked")
   }
 }

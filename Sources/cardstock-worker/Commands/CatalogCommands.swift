@@ -159,7 +159,7 @@ private enum HeldPriceTable {
     var table = Table(["SKU", "BEFORE", "NOW", "LIMIT", "REASON", "SINCE"], figures: [1, 2])
     for row in rows {
       let limit = row.limitBefore.map { "\($0) → \(row.limitNow)" } ?? "\(row.limitNow)"
-      table.add([row.sku, row.before ?? "unknown", row.now, limit, row.reason, row.since])
+      table.add([row.sku, row.before ?? "unknown", row.now, limit, row.reason.rawValue, row.since])
     }
     Terminal.table(table, empty: "nothing is held back")
   }

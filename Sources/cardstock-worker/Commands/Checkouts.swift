@@ -105,7 +105,7 @@ struct ShowCheckout: AsyncParsableCommand {
     switch row.state {
     case .paid: "`cardstock-worker orders show \(row.reference)` shows its order"
     case .held: "`cardstock-worker orders held` says what its money is held for"
-    case .underway:
+    case .underWay:
       "\(row.provider.rawValue)'s own page tells what it waits for; the worker asks on by itself"
     case .open, .expired:
       "if the buyer has paid: `cardstock-worker reconcile --since \(row.openedAt.prefix(10))` "

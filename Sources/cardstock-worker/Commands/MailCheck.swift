@@ -119,7 +119,7 @@ extension Settings {
     )
   }
 
-  private var front: ShopIdentity {
+  private var identity: ShopIdentity {
     ShopIdentity(
       titles: [:],
       baseURL: publicURL.text,
@@ -135,8 +135,8 @@ extension Settings {
     guard let reader else {
       return folderReport(path, "ready", "mail goes into the folder \(path): nobody gets it")
     }
-    let front = front
-    let outcome = Mailer.folder(path, front: { front }).post(letter(to: reader, at: now))
+    let identity = identity
+    let outcome = Mailer.folder(path, identity: { identity }).post(letter(to: reader, at: now))
     guard outcome != .written else {
       return folderReport(path, "written", "written into the folder \(path): nobody gets it")
     }
@@ -173,7 +173,7 @@ extension Settings {
     var replies: [SMTPReply] = []
     let result: SubmissionResult
     if let reader {
-      let message = Message(letter(to: reader, at: now), front: front)
+      let message = Message(letter(to: reader, at: now), identity: identity)
       let envelope = SMTPMessage(from: mail.from.text, to: reader.text, bytes: message.bytes)
       result = SMTPClient.submit(envelope, to: server) {
         true

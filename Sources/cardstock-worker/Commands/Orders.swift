@@ -127,7 +127,7 @@ struct ShowOrder: AsyncParsableCommand {
     FactList.say(facts)
     if !order.deliveries.isEmpty { Terminal.say("") }
     if !order.deliveries.isEmpty { Terminal.table(DeliveryTable.of(order.deliveries)) }
-    for wait in order.waits { Terminal.note("waits: \(wait.reason): \(wait.next)") }
+    for wait in order.waits { Terminal.note("waits: \(wait.reason.rawValue): \(wait.next)") }
     if let next = next(order) { Terminal.next(next) }
   }
 
@@ -217,7 +217,7 @@ struct HeldPayments: AsyncParsableCommand {
     for row in rows {
       table.add([
         row.receivedAt, row.provider.rawValue, row.paymentID ?? "-", row.reference ?? "-",
-        row.amount ?? "-", row.reason, row.next,
+        row.amount ?? "-", row.reason.rawValue, row.next,
       ])
     }
     Terminal.table(table, empty: "nothing waits for a person")

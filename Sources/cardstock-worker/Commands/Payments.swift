@@ -107,7 +107,7 @@ struct ShowPayment: AsyncParsableCommand {
       Terminal.say("")
       var table = Table(["RECEIVED AT", "KIND", "OUTCOME", "MESSAGE"])
       for event in detail.events {
-        table.add([event.receivedAt, event.kind, event.outcome, event.id])
+        table.add([event.receivedAt, event.kind, event.outcome.rawValue, event.id])
       }
       Terminal.table(table)
     }

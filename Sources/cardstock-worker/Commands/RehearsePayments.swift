@@ -115,7 +115,14 @@ struct RehearsePayments: AsyncParsableCommand {
       )
     )
     printer.begin(report)
-    try await askProvider(adapter, amount, settings, link, printer, &report)
+    try await askProvider(
+      adapter,
+      amount: amount,
+      settings: settings,
+      link: link,
+      printer: printer,
+      report: &report
+    )
     var isCut = false
     if pay || resume {
       let payment = RehearsedPayment(
@@ -140,11 +147,11 @@ struct RehearsePayments: AsyncParsableCommand {
   /// The steps that need no payment.
   private func askProvider(
     _ adapter: any PaymentAdapter,
-    _ amount: Money,
-    _ settings: Settings,
-    _ link: OperatorLink,
-    _ printer: RehearsalPrinter,
-    _ report: inout RehearsalReport
+    amount: Money,
+    settings: Settings,
+    link: OperatorLink,
+    printer: RehearsalPrinter,
+    report: inout RehearsalReport
   ) async throws {
     let rehearsal = ProviderRehearsal(
       adapter,

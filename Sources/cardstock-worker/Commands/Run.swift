@@ -274,14 +274,14 @@ extension Settings {
 
   /// The mailer, which sends under the shop's name in the current catalog.
   func mailer(_ currentCatalog: CurrentCatalog) -> Mailer {
-    let front: @Sendable () -> ShopIdentity = { self.front(of: currentCatalog.catalog) }
+    let identity: @Sendable () -> ShopIdentity = { self.identity(of: currentCatalog.catalog) }
     return switch mail.transport {
-    case .folder(let path): .folder(path, front: front)
-    case .smtp(let server): .smtp(server, front: front)
+    case .folder(let path): .folder(path, identity: identity)
+    case .smtp(let server): .smtp(server, identity: identity)
     }
   }
 
-  private func front(of catalog: Catalog) -> ShopIdentity {
+  private func identity(of catalog: Catalog) -> ShopIdentity {
     let shop = catalog.document.shop
     let own = shop.title[shop.language]
     let titles = Language.allCases.compactMap { language in

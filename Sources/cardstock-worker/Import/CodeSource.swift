@@ -1,6 +1,7 @@
 import ArgumentParser
 import Crypto
 import Foundation
+import Text
 
 /// A file or stream of codes, which is read several times: for the hash by which an import is
 /// resumed, for its encoding, and for the codes.
@@ -68,11 +69,7 @@ struct CodeSource {
       hasher.update(data: piece)
       take(piece)
     }
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: hasher.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
-      as: UTF8.self
-    )
+    return hasher.finalize().hex
   }
 
   private static func pieces(

@@ -44,7 +44,7 @@ struct RehearsedPayment {
         )
       ])
     }
-    let before = try await stand(isAsked: false)
+    let before = try await status(isAsked: false)
     guard try await begins(before) else {
       return Outcome(findings: [
         RehearsalFinding(
@@ -63,7 +63,7 @@ struct RehearsedPayment {
   }
 
   /// Begins a rehearsal unless there is one to resume; false when there is neither.
-  private func begins(_ before: RehearsalStandDocument) async throws -> Bool {
+  private func begins(_ before: RehearsalStatusDocument) async throws -> Bool {
     if let rehearsal = before.rehearsal, !rehearsal.hasEnded {
       let isOver = SystemClock.now().seconds > rehearsal.expiresAt && !rehearsal.isPaid
       guard isOver, mayBegin else {
@@ -71,7 +71,7 @@ struct RehearsedPayment {
         return isResumed ? true : try await begin()
       }
       // It has expired; the provider is asked once more before it is ended.
-      let asked = try await stand(isAsked: true)
+      let asked = try await status(isAsked: true)
       guard asked.rehearsal?.isPaid == false else { return true }
       _ = try await link.perform(EndRehearsalDocument(provider: provider))
     }
@@ -93,7 +93,7 @@ struct RehearsedPayment {
   /// Looks until there is nothing to wait for, time is up, or Ctrl-C is pressed.
   private func follow(
     _ watch: RehearsalWatch
-  ) async throws -> (RehearsalStandDocument, isCut: Bool) {
+  ) async throws -> (RehearsalStatusDocument, isCut: Bool) {
     let begun = SystemClock.now().seconds
     var deadline = begun + Self.openingSeconds
     var current = RehearsalWatch.Wait.opening
@@ -104,30 +104,30 @@ struct RehearsedPayment {
       let now = SystemClock.now().seconds
       let isAsked = now - lastQuestion >= Int64(Self.secondsBetweenQuestions)
       if isAsked { lastQuestion = now }
-      let stand = try await stand(isAsked: isAsked)
-      let wait = watch.wait(stand, givesUpWebhooks: givesUpWebhooks)
+      let status = try await status(isAsked: isAsked)
+      let wait = watch.wait(status, givesUpWebhooks: givesUpWebhooks)
       if wait != current {
         current = wait
         deadline = now + seconds(of: wait)
-        announce(wait, stand)
+        announce(wait, status)
       }
       switch wait {
       case .nothing:
-        guard mayRefundAgain, stand.rehearsal?.refund == .refused else { return (stand, false) }
+        guard mayRefundAgain, status.rehearsal?.refund == .refused else { return (status, false) }
         mayRefundAgain = false
-        try await refund(stand)
+        try await refund(status)
       case .refunding:
-        guard adapter.givesBack else { return (stand, false) }
-        try await refund(stand)
+        guard adapter.givesBack else { return (status, false) }
+        try await refund(status)
       // Ask again for an open refund at once, instead of waiting for the worker's next round.
-      case .refund where mayRefundAgain && stand.rehearsal?.refund == .open:
+      case .refund where mayRefundAgain && status.rehearsal?.refund == .open:
         mayRefundAgain = false
-        try await refund(stand)
+        try await refund(status)
       case .opening, .payment, .webhook, .refund, .refundWebhook:
-        if cprocess_was_interrupted() != 0 { return (stand, true) }
+        if cprocess_was_interrupted() != 0 { return (status, true) }
         let isInVain = wait == .refundWebhook && !adapter.givesBack
         if now >= deadline || isInVain {
-          guard wait == .webhook || wait == .refundWebhook else { return (stand, true) }
+          guard wait == .webhook || wait == .refundWebhook else { return (status, true) }
           givesUpWebhooks = true
           continue
         }
@@ -150,8 +150,8 @@ struct RehearsedPayment {
   }
 
   /// Shows what to pay, once.
-  private func announce(_ wait: RehearsalWatch.Wait, _ stand: RehearsalStandDocument) {
-    guard wait == .payment, let rehearsal = stand.rehearsal,
+  private func announce(_ wait: RehearsalWatch.Wait, _ status: RehearsalStatusDocument) {
+    guard wait == .payment, let rehearsal = status.rehearsal,
       let reference = Reference(rehearsal.reference)
     else { return }
     let page = publicURL + Route.checkoutPage(reference).path
@@ -183,8 +183,8 @@ struct RehearsedPayment {
     Terminal.progress("\(words), \(time) left")
   }
 
-  private func refund(_ stand: RehearsalStandDocument) async throws {
-    guard let rehearsal = stand.rehearsal else { return }
+  private func refund(_ status: RehearsalStatusDocument) async throws {
+    guard let rehearsal = status.rehearsal else { return }
     let document = RefundOrderDocument(
       reference: rehearsal.reference,
       payment: rehearsal.paymentID,
@@ -196,7 +196,7 @@ struct RehearsedPayment {
 
   private func end(
     _ watch: RehearsalWatch,
-    _ last: RehearsalStandDocument,
+    _ last: RehearsalStatusDocument,
     isCut: Bool
   ) async throws -> Outcome {
     var outcome = Outcome(findings: watch.payment(last), isCut: isCut)
@@ -213,7 +213,7 @@ struct RehearsedPayment {
     return outcome
   }
 
-  private func stand(isAsked: Bool) async throws -> RehearsalStandDocument {
+  private func status(isAsked: Bool) async throws -> RehearsalStatusDocument {
     try await link.perform(ShowRehearsalDocument(provider: provider, isAsked: isAsked))
   }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// Rows under a heading, aligned for a fixed-width terminal.
 package struct Table {
   private var rows: [[String]]
@@ -35,14 +37,6 @@ package struct Table {
 
   /// How many cells a terminal gives a text: two for each Chinese character.
   static func width(_ text: String) -> Int {
-    text.unicodeScalars.reduce(0) { width, scalar in
-      switch scalar.value {
-      case 0x300...0x36F, 0x200B...0x200F, 0xFE00...0xFE0F: width
-      case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-        0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
-        width + 2
-      default: width + 1
-      }
-    }
+    text.unicodeScalars.reduce(0) { $0 + $1.columns }
   }
 }

@@ -130,7 +130,9 @@ enum Terminal {
   }
 
   private static func styled(_ text: String, as style: String, on descriptor: Int32) -> String {
-    let isPlain = isatty(descriptor) != 1 || ProcessInfo.processInfo.environment["NO_COLOR"] != nil
+    let isPlain =
+      isatty(descriptor) != 1
+      || !(ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
     return isPlain ? text : "\u{1B}[\(style)m\(text)\u{1B}[0m"
   }
 

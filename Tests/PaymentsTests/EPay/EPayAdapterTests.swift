@@ -68,6 +68,13 @@ struct EPayAdapterTests {
     #expect(throws: WebhookRefusal.self) { try adapter().verify(request(money: money), at: now) }
   }
 
+  @Test func `refuses a signature in capitals`() throws {
+    let signed = request().query
+    let query = String(signed.dropLast(32)) + signed.suffix(32).uppercased()
+    let bent = WebhookRequest(headers: [], body: [], query: query)
+    #expect(throws: WebhookRefusal.self) { try adapter().verify(bent, at: now) }
+  }
+
   @Test(arguments: ["sign_type=RSA", "sign_type=", "money=1", "sign=00"])
   func `refuses what was changed or said twice`(field: String) throws {
     let name = field.prefix { $0 != "=" }

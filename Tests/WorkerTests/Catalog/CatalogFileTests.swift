@@ -217,7 +217,7 @@ struct CatalogFileTests {
       credentials: nil,
       clientName: "pay.shop.example"
     )
-    let front = ShopIdentity(
+    let identity = ShopIdentity(
       titles: [.english: "Card Shop"],
       baseURL: "https://cards.example.com",
       workerURL: "https://pay.shop.example",
@@ -225,7 +225,7 @@ struct CatalogFileTests {
       support: try unwrapped(EmailAddress("help@cards.example.com"))
     )
     var options = LiveWorker.Options()
-    options.mailer = .smtp(server) { front }
+    options.mailer = .smtp(server) { identity }
     options.operatorAddress = try unwrapped(EmailAddress("owner@cards.example.com"))
     try await LiveWorker.run(options) { worker async throws in
       var cheap = Sample.catalog

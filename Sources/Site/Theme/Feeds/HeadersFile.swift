@@ -36,9 +36,10 @@ extension HeaderRule {
 /// patterns that set `Cache-Control` are disjoint.
 func headerRules(for files: [OutputFile], of content: SiteContent) -> [HeaderRule] {
   var rules = [HeaderRule("/*", security(content))]
-  rules.append(HeaderRule("/assets/*", [("Cache-Control", HostRules.forever)]))
+  let assets = AddressFolder.assets
+  rules.append(HeaderRule(assets.plainAddress + "*", [("Cache-Control", HostRules.forever)]))
   rules.append(HeaderRule("/", [("Cache-Control", HostRules.revalidate)]))
-  let named = ["assets", "index.html"]
+  let named = [assets.rawValue, "index.html"]
   let generated = Set(files.map { firstPart($0.path) }).subtracting(named)
   let copied = Set(content.staticFiles.map { firstPart($0.path) })
     .subtracting(generated).subtracting(named)

@@ -31,7 +31,7 @@ struct Stylesheet: Sendable {
 enum Asset {
   /// `assets/NAME.HASH.EXT`, with the first 12 hex digits of the content's SHA-256.
   static func path(name: String, extension ext: String, bytes: [UInt8]) -> String {
-    "assets/\(name).\(hash(bytes)).\(ext)"
+    AddressFolder.assets.path + "\(name).\(hash(bytes)).\(ext)"
   }
 
   /// The first 12 hex digits of the content's SHA-256.

@@ -1,4 +1,5 @@
 import Shop
+import Text
 
 /// The drawing of a card for a product without an image: two colours by its brand, a motif, and the
 /// face value in large type.
@@ -20,7 +21,7 @@ struct CardFace {
     brand = product.shelving.brand ?? (worth == nil ? "" : title)
     let regions = (product.offer.region ?? "").split(separator: ",")
     corner = regions.count > 1 ? "\(regions[0]) +\(regions.count - 1)" : regions.joined()
-    let hash = Self.hash(product.shelving.brand ?? product.shelving.category)
+    let hash = (product.shelving.brand ?? product.shelving.category).lowercased().utf8.fnv1a
     pair = CardPalette.pairs[Int(hash % UInt64(CardPalette.pairs.count))]
     motif = Int(hash >> 16 & 0xFF)
   }
@@ -71,11 +72,6 @@ struct CardFace {
 
   /// A character's width in tenths of the font's size: CJK is square, Latin about 0.6.
   private static func tenths(_ scalar: Unicode.Scalar) -> Int { scalar.value >= 0x1100 ? 10 : 6 }
-
-  /// FNV-1a: the same on every machine and in every run, unlike `Hasher`.
-  private static func hash(_ text: String) -> UInt64 {
-    text.lowercased().utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-  }
 }
 
 /// Pairs of matching colours; the text reaches 4.5:1 on the ground, where all of it is.
