@@ -57,7 +57,8 @@ struct DeclinedTests {
       isCardGood.withLock { $0 = true }
       _ = try await worker.send(.get, Self.page + "/return")
       #expect(try await worker.send(.get, Self.page).text.contains("data-state=\"paid\""))
-      #expect(asked.withLock { $0.starts(with: [0, 1, 2]) && $0 == $0.sorted() })
+      // Two questions at once try one attempt, which the provider takes for one.
+      #expect(asked.withLock { Set($0).isSuperset(of: [0, 1, 2]) && $0 == $0.sorted() })
     }
   }
 
