@@ -78,7 +78,7 @@ extension Mistake {
     text("a picture that was not copied", "图\u{FFFC}片", "7:2", .damagedText, "write it anew"),
     text("a lost letter", "坏\u{FFFD}字", "7:2", .damagedText, "write it anew"),
     text("a wrong encoding", "ä½ å¥½", "7:1", .damagedText, "wrong encoding"),
-    text("numbers in full width", "１．打开\n２．粘贴", "7:1", .listSyntax, "write `１. …`"),
+    text("numbers in full width", "１．打开\n２．粘贴", "7:1", .listSyntax, "write `1. …`"),
     text("numbers in circles", "①打开\n②粘贴", "8:1", .joinedSteps, "write `1. `"),
     matter("curly quotes", "title: “叠石钱包”", "2:8", .curlyQuotes, "did you mean `叠石钱包`?"),
     matter("a soft hyphen", "title: 叠\u{00AD}石", "2:8", .invisibleCharacter, "did you mean `叠石`?"),
@@ -152,6 +152,7 @@ extension Mistake {
     matter("a sign for a colon", "limit = 3", "2:6", nil, "did you mean `limit: 3`?"),
     matter("a label alone", "labels: hot", "2:9", nil, "write `labels: [hot]`"),
     matter("tags in a line", "tags: 甲，乙", "2:7", nil, "write `tags: [甲, 乙]`"),
+    matter("words in a line", "tags: 游戏 点卡", "2:7", nil, "write `tags: [游戏, 点卡]`"),
     matter(
       "a folder in a path",
       "image: /static/images/card.svg",

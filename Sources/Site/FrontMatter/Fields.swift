@@ -207,6 +207,7 @@ struct Fields {
     // `-a -b` and `• a • b`, or brackets of another kind.
     let bullet = text.first.flatMap { "-•·●*".contains($0) ? $0 : nil }
     let words = (bullet == "-" ? text.replacing(" -", with: ",") : text)
+      .replacing(/(\p{Han}) +(?=\p{Han})/) { "\($0.1)," }
       .split { ",，、;；|｜•●[]［］【】（）()".contains($0) || bullet != "-" && $0 == bullet }
       .flatMap { $0.split(separator: /[ ][·・\/／][ ]/) }
       .map { word in String(word.drop { $0.isWhitespace || $0 == bullet }) }

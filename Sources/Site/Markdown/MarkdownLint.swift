@@ -143,7 +143,8 @@ struct MarkdownLint {
       guard let mark = LineMark.joinedItem(of: text) else { continue }
       let isStarred = mark == "*" && text.dropFirst().utf8.contains(UInt8(ascii: "*"))
       guard !isStarred, !isBroken(before: number, in: numbers) else { continue }
-      let digits = mark.prefix(while: \.isNumber)
+      let digits = mark.prefix(while: \.isNumber).compactMap(\.wholeNumberValue)
+        .map(String.init).joined()
       return [listProblem(number, String(mark), digits.isEmpty ? "- " : "\(digits). ")]
     }
     if let bullets = foreignBullets(texts) { return [bullets] }
