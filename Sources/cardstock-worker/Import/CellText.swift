@@ -251,8 +251,8 @@ enum CellText {
     "used", "sold", "redeemed", "invalid", "expired", "void", "voided", "cancelled", "canceled",
     "inactive", "disabled", "consumed", "claimed", "blocked", "refunded", "spent", "revoked",
     "已使用", "已用", "已售", "已售出", "已兑换", "失效", "已失效", "作废", "已作废", "无效", "已过期", "已领取",
-    "已核销", "已激活", "停用", "禁用", "锁定", "已使用過", "已售罄", "taken", "burned", "burnt", "dead",
-    "duplicate", "废卡", "死卡", "坏卡", "用不了", "不能用", "不可用", "无法使用", "无法兑换", "被封", "有问题",
+    "已核销", "已激活", "停用", "禁用", "锁定", "已使用過", "已售罄", "废卡", "死卡", "坏卡", "用不了", "不能用", "不可用", "无法使用",
+    "无法兑换", "被封", "有问题",
   ]
   private static let fresh: Set<String> = [
     "new", "unused", "not used", "available", "active", "valid", "ok", "good", "fresh", "unsold",

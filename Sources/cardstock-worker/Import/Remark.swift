@@ -43,12 +43,14 @@ extension Remark {
   private static var warning: Regex<Substring> {
     #/
     (?: 不要 | 别 | 勿 | 不能 | 不可 | 暂不 | 停止 ) 再? (?: 发(?!票) | 卖 | 售 | 用(?=$|[\s,.;!。]) )
-    | 重复 | 有误 | 错误 | 问题卡 | 有问题 | 已核(?=$|[\s,.;!。]) | [给給送] .{1,6} 了 (?=$|[\s,.;!。])
+    | 重复 (?= $ | [卡码] ) | 问题卡 | ^ (?: 有误 | 错误 | 有问题 ) \W* $
+    | 已核 (?= $ | [\s,.;!。] ) | [给給送] .{1,6} 了 (?= $ | [\s,.;!。] )
     | (?: 余额 | 餘額 | balance ) \W? (?: 为 | 是 | is )? \s* [:=]? \s* 0 (?![\d.])
-    | 剩余? \s* :? \s* \d | \b \d+ \s left \b
-    | \b (?: do \s not | don't | never ) \s (?: re)?(?: sell | use | send ) \b
+    | 剩余? \s* :? \s* \d | \b \d+ \s left \W* $
+    | \b (?: do \s not | don't | never ) \s (?: re)? (?: sell | use | send ) (?= \W* $ | [.,;!] )
     | \b (?: cashed | given | gifted | handed | traded ) \s (?: in | to | away | out | over ) \b
-    | ^ (?: empty | gone | bad | faulty | wrong | error | broken ) \W* $
+    | ^ (?: empty | gone | taken | burn(?:ed|t) | dead | duplicate | bad | faulty | wrong | error
+        | broken ) \W* $
     /#
   }
 
@@ -155,7 +157,8 @@ extension Remark {
         .split(omittingEmptySubsequences: false, whereSeparator: isEnd).last ?? ""
       let behind = text[found.range.upperBound...].prefix(12).prefix { !isEnd($0) }
       if before.contains(Self.upTo) || behind.prefixMatch(of: Self.isOver) != nil { return true }
-      return before.contains(Self.lasts) && !before.contains(Self.starts)
+      guard let last = before.matches(of: Self.lasts).last else { return false }
+      return !before[last.range.upperBound...].contains(Self.starts)
     }
   }
 
@@ -203,7 +206,8 @@ extension Remark {
       return year > today.year
     }
     let day = try? CellText.lastDay(String(found.0), nil)
-    return day.map { $0.firstMoment > today.firstMoment } ?? false
+    // In the supplier's zone it may be tomorrow already.
+    return day.map { $0.firstMoment.seconds > today.firstMoment.seconds + 86_400 } ?? false
   }
 
   private static var wholeDay: Regex<(Substring, Substring?, Substring?)> {

@@ -106,6 +106,15 @@ struct ColumnsTests {
       "code,note\nAB12,balance 0.50 USD off\nAB13,never expires\nAB14,give to a friend\n",
       ["2|AB12", "3|AB13", "4|AB14"]
     ),
+    (
+      "卡密,备注\nAB12,如有问题联系客服\nAB13,请勿重复充值\nAB14,如有错误请联系客服\n",
+      ["2|AB12", "3|AB13", "4|AB14"]
+    ),
+    (
+      "code,note\nAB12,Left 4 Dead 2\nAB13,Do not use outside the US\nAB14,5 left in stock\n",
+      ["2|AB12", "3|AB13", "4|AB14"]
+    ),
+    ("code,date\nAB12,2026-11-30\n", ["2|AB12"]),
     ("code,date\nAB12,2026-11-28\nAB13,2026-11-29 08:00\n", ["2|AB12", "3|AB13"]),
     ("id,code\n2027,AB12\n2028,AB13\n", ["2|AB12", "3|AB13"]),
     ("卡密,备注\nAB12,购买后30天有效\nAB13,请在24小时内修改密码\nAB14,\n", ["2|AB12", "3|AB13", "4|AB14"]),
@@ -134,6 +143,7 @@ struct ColumnsTests {
     "剩余20", "only 20 left", "cashed in", "given to Ann", "empty", "有效到年底", "明年到期", "PIN-1234",
     "pw ab12", "p:1234", "后四位1234", "校验码 123", "卖掉。", "expires 31-Dec-27",
     "valid until 31st December",
+    "from G2A exp 12/31/2027", "自营 有效期:2027-12-31", "从淘宝买 到期日:2027-12-31",
   ])
   func `takes no card whose remark says that it is spent, or has its PIN or day`(remark: String)
     throws
