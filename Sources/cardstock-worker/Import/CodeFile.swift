@@ -30,6 +30,7 @@ package struct CodeFile {
   package private(set) var form: FileForm
   private let options: Options
   private var lines: LineReader
+  private let remarks = RemarkReader()
   private var waiting: [SourceLine] = []
   private var ordinal = 0
   /// The line of a header of other columns, in files that were joined.
@@ -132,7 +133,7 @@ package struct CodeFile {
     isMended: Bool
   ) throws(LineRefusal) -> CodeLine {
     try expectOneProduct(cells)
-    if let fault = form.omission(in: cells, today: options.today) { throw fault }
+    if let fault = form.omission(in: cells, by: remarks, today: options.today) { throw fault }
     let values = try values(cells)
     if let sku = values[.sku], let ours = options.sku, sku.uppercased() != ours, SKU(sku) != nil {
       throw LineRefusal("expected a code of \(ours), found one of another SKU")

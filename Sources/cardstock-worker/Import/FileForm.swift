@@ -220,10 +220,14 @@ package struct FileForm: Sendable {
   }
 
   /// Why a line is not taken for what stands in a column that is left out, on the day `today`.
-  func omission(in cells: [String], today: CivilDate?) -> LineRefusal? {
+  func omission(
+    in cells: [String],
+    by reader: RemarkReader,
+    today: CivilDate?
+  ) -> LineRefusal? {
     guard cells.count == fields.count else { return nil }
     return layout.omitted.sorted().lazy.compactMap { index in
-      Remark(cells[index]).refusal(beside: fields, today: today)
+      reader.refusal(of: cells[index], beside: fields, today: today)
     }.first
   }
 

@@ -115,6 +115,11 @@ struct ColumnsTests {
       ["2|AB12", "3|AB13", "4|AB14"]
     ),
     ("code,date\nAB12,2026-11-30\n", ["2|AB12"]),
+    (
+      "卡密,备注\nAB12,剩5天活动\nAB13,初始余额 0 元起\nAB14,别发错\nAB15,不需要密码 1234\n",
+      ["2|AB12", "3|AB13", "4|AB14", "5|AB15"]
+    ),
+    ("code,note\nAB12,sold by G2A\nAB13,Dead by Daylight\n", ["2|AB12", "3|AB13"]),
     ("code,date\nAB12,2026-11-28\nAB13,2026-11-29 08:00\n", ["2|AB12", "3|AB13"]),
     ("id,code\n2027,AB12\n2028,AB13\n", ["2|AB12", "3|AB13"]),
     ("卡密,备注\nAB12,购买后30天有效\nAB13,请在24小时内修改密码\nAB14,\n", ["2|AB12", "3|AB13", "4|AB14"]),
@@ -143,6 +148,11 @@ struct ColumnsTests {
     "剩余20", "only 20 left", "cashed in", "given to Ann", "empty", "有效到年底", "明年到期", "PIN-1234",
     "pw ab12", "p:1234", "后四位1234", "校验码 123", "卖掉。", "expires 31-Dec-27",
     "valid until 31st December",
+    "last day: 2027-12-31", "ends 2027-12-31", "2026.01.01-2027.12.31", "保质期2027-12-31", "exp12/27",
+    "expdate 12/27", "MHD 31.12.2027", "31 Dec 2027", "31-Dec-2027", "2027年12月", "2027-12-31 10:00",
+    "PIN (1234)", "PIN[1234]", "密码（1234）", "密码:[1234]", "PIN – 1234", "PIN_1234", "PIN is: 1234",
+    "密码就是1234", "没改密码1234", "可能已用", "无,已用", "如图已用", "已充到账号", "已绑", "兑换成功", "余额 0.00",
+    "余额不足", "过期", "not for sale", "reserved for Ann", "balance $0", "no: used", "don’t sell",
     "from G2A exp 12/31/2027", "自营 有效期:2027-12-31", "从淘宝买 到期日:2027-12-31",
   ])
   func `takes no card whose remark says that it is spent, or has its PIN or day`(remark: String)
