@@ -16,8 +16,9 @@ extension SVGContent {
       )
     }
     let key = parts.count > 1 ? "xmlns:" + printable(String(parts[0])) : "xmlns"
-    let value = root.values[key].map(expanded)
-    guard value != Self.namespace else { return nil }
+    let value = root.values[key]
+    let isPlain = value.map { value in !compounds.contains { value.contains("&\($0);") } } ?? false
+    guard !isPlain || value.map(expanded) != Self.namespace else { return nil }
     return Finding(
       what: value == nil
         ? "no `\(key)` in its first element" : "a wrong `\(key)` in its first element",

@@ -23,19 +23,19 @@ extension SVGContent {
   /// What is forbidden in a reference, which may lead to this file, the shop or a raster image.
   private static func reference(_ value: String) -> String? {
     if value.hasPrefix("&") { return "an entity in a reference" }
-    let address = String(
-      String.UnicodeScalarView(value.unicodeScalars.filter { $0.value > 0x20 && $0.value != 0x7F })
-    )
-    .replacing("\\", with: "/")
-    if address.hasPrefix("//") { return "a foreign reference" }
-    let scheme = address.prefix { $0 != ":" }
-    guard scheme.count < address.count, scheme.first?.isLetter == true,
-      scheme.utf8.allSatisfy({ 97...122 ~= $0 || 48...57 ~= $0 || "+.-".utf8.contains($0) })
+    // By bytes, since a character may be one with an accent behind it.
+    let address = value.utf8.filter { $0 > 0x20 && $0 != 0x7F }
+      .map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0 }
+    if address.starts(with: "//".utf8) { return "a foreign reference" }
+    let scheme = address.prefix { $0 != UInt8(ascii: ":") }
+    guard scheme.count < address.count, let first = scheme.first, 97...122 ~= first,
+      scheme.allSatisfy({ 97...122 ~= $0 || 48...57 ~= $0 || "+.-".utf8.contains($0) })
     else { return nil }
-    let kind = address.dropFirst("data:image/".count).prefix { $0 != ";" && $0 != "," }
+    let data = "data:image/".utf8
+    let kind = address.dropFirst(data.count).prefix { !";,".utf8.contains($0) }
     let isRaster =
-      address.hasPrefix("data:image/") && rasters.contains(String(kind))
-      && address.count > "data:image/".count + kind.count
+      address.starts(with: data) && rasters.contains(String(decoding: kind, as: UTF8.self))
+      && address.count > data.count + kind.count
     return isRaster ? nil : "a foreign reference"
   }
 
@@ -48,9 +48,9 @@ extension SVGContent {
     if text.contains("@import") { return "a foreign stylesheet" }
     if text.contains("image-set(") {
       if text.contains("//") { return "a foreign reference" }
-      let parts = text.split(omittingEmptySubsequences: false) { $0 == "\"" || $0 == "'" }
+      let parts = text.utf8.split(omittingEmptySubsequences: false) { "\"'".utf8.contains($0) }
       for (index, string) in parts.enumerated() where index % 2 == 1 {
-        if let what = reference(String(string)) { return what }
+        if let what = reference(String(decoding: string, as: UTF8.self)) { return what }
       }
     }
     let bytes = Array(text.utf8)
@@ -94,13 +94,19 @@ extension SVGContent {
     let name = head.prefix { !$0.isWhitespace && $0 != "\"" && $0 != "'" }
     let rest = head.dropFirst(name.count).drop(while: \.isWhitespace)
     guard let mark = rest.first, mark == "\"" || mark == "'" else { return "a foreign entity" }
-    let value = expanded(String(rest.dropFirst().prefix { $0 != mark }))
+    let raw = rest.dropFirst().prefix { $0 != mark }
+    let value = expanded(String(raw))
     // These cannot be given another meaning.
     if Self.builtIn[String(name)] != nil { return nil }
-    guard !value.contains("<"), !value.contains("&") else { return "an entity that holds elements" }
+    guard !value.utf8.contains(where: "<&".utf8.contains) else {
+      return "an entity that holds elements"
+    }
     guard value.utf8.count <= Self.longestEntity else { return "an entity of endless text" }
     // The first one counts.
-    if name != "%", entities[String(name)] == nil { entities[String(name)] = value }
+    guard name != "%", entities[String(name)] == nil else { return nil }
+    entities[String(name)] = value
+    let references = raw.split(separator: "&", omittingEmptySubsequences: false).dropFirst()
+    if references.contains(where: { !$0.hasPrefix("#") }) { compounds.insert(String(name)) }
     return nil
   }
 

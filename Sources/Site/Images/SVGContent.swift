@@ -65,11 +65,13 @@ struct SVGContent {
   private var open: [Finding] = []
   /// The texts that a document type has names for, and the prefixes of namespaces.
   var entities: [String: String] = [:]
+  /// The entities that hold others, which browsers do not resolve in the name of a namespace.
+  var compounds: Set<String> = []
   private(set) var prefixes: Set<String> = ["xml", "xmlns"]
   /// The first thing that makes the file no XML.
   var firstFault: Finding?
-  /// Whether the text being read is that of a `style` element, which is CSS.
-  private var isStyle = false
+  /// The text of a `style` element up to here, which other pieces may part.
+  private var css = ""
 
   private init(bytes: [UInt8]) {
     self.bytes = bytes
@@ -77,15 +79,16 @@ struct SVGContent {
 
   /// Reads on to the end of the next piece of the file; nil at its end.
   private mutating func next() -> (what: String?, offset: Int)? {
-    guard index < bytes.count else { return nil }
     let begin = index
+    guard index < bytes.count else { return endOfStyle().map { ($0, begin) } }
     guard bytes[index] == UInt8(ascii: "<") else {
       let text = take(until: "<", isKept: true)
       checkText(begin..<index)
       if root != nil, open.isEmpty, let place = (begin..<index).first(where: { !isBlank(at: $0) }) {
         note("text behind its end", "remove it", at: place)
       }
-      return (isStyle ? Self.style(expanded(text).lowercased()) : nil, begin)
+      if isStyle { css += expanded(text) }
+      return (nil, begin)
     }
     if starts("<!--") {
       index += 4
@@ -97,7 +100,8 @@ struct SVGContent {
     }
     if starts("<![CDATA[") {
       let text = take(until: "]]>", orNote: "<![CDATA[", at: begin)
-      return (isStyle ? Self.style(text.lowercased()) : nil, begin)
+      if isStyle { css += text.dropFirst("<![CDATA[".count).dropLast("]]>".count) }
+      return (nil, begin)
     }
     if starts("<?") {
       let text = take(until: "?>", orNote: "<?", at: begin)
@@ -105,7 +109,17 @@ struct SVGContent {
       return (Self.instruction(text.lowercased()), begin)
     }
     if starts("<!") { return (declaration(), begin) }
-    return (tag(), begin)
+    let style = isStyle && starts("</") ? endOfStyle() : nil
+    return (style ?? tag(), begin)
+  }
+
+  /// Whether the text being read is that of a `style` element, which is CSS.
+  private var isStyle: Bool { open.last.map { Self.localName($0.what.lowercased()) } == "style" }
+
+  /// What is forbidden in the text of a `style` element that ends here.
+  private mutating func endOfStyle() -> String? {
+    defer { css = "" }
+    return css.isEmpty ? nil : Self.style(css.lowercased())
   }
 
   private func starts(_ text: String) -> Bool {
@@ -190,7 +204,6 @@ struct SVGContent {
     if !exact.hasPrefix("/"), exact.utf8.first.map({ $0 < 0x41 }) ?? true {
       note("a bare `<`", "write `&lt;`", at: begin)
     }
-    isStyle = name == "style"
     switch name {
     case "script", "handler", "listener": return "a script"
     case "foreignobject", "iframe", "embed", "object": return "foreign content"
@@ -220,7 +233,6 @@ struct SVGContent {
     checkPrefixes(of: names, from: begin)
     root = root ?? (exact, begin, values)
     index += 1
-    if index >= 2, index <= bytes.count, bytes[index - 2] == 0x2F { isStyle = false }
     return found
   }
 

@@ -102,7 +102,9 @@ extension MarkdownLint {
     // The node of a bare address has no line number.
     var block = node
     while block.line < 1, let parent = block.parent { block = parent }
-    if let slip = hostSlip(block, address) ?? mailSlip(block, address) { return slip }
+    // Text behind a bare address is reported as glued to it.
+    let isBare = address.hasSuffix(text)
+    if let slip = hostSlip(block, address, isBare) ?? mailSlip(block, address) { return slip }
     if !address.hasPrefix("/"), !address.hasPrefix(home),
       let path = OwnAddress.path(of: address, home: home)
     {
@@ -128,8 +130,12 @@ extension MarkdownLint {
     )
   }
 
-  /// A warning for the address of another host without one, or with a blank in it.
-  private func hostSlip(_ node: MarkdownNode, _ address: String) -> ContentProblem? {
+  /// A warning for the address of another host without one, or with a sign in it that none has.
+  private func hostSlip(
+    _ node: MarkdownNode,
+    _ address: String,
+    _ isBare: Bool
+  ) -> ContentProblem? {
     let parts = address.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
     guard ["http:", "https:"].contains(parts[0]) else { return nil }
     if address.unicodeScalars.contains(where: Self.invisible.contains) {
@@ -141,9 +147,9 @@ extension MarkdownLint {
           + "it anew"
       )
     }
-    let host = parts.count < 3 ? "" : parts[2].prefix { $0 != "/" }
+    let host = parts.count < 3 ? "" : parts[2].prefix { !"/?#".contains($0) }
     let stray = host.unicodeScalars.first { scalar in
-      scalar.isASCII ? !isOfHost(scalar) : !scalar.properties.isAlphabetic && scalar != "。"
+      scalar.isASCII ? !isOfHost(scalar) : !isBare && !scalar.properties.isAlphabetic
     }
     guard host.isEmpty || host.hasSuffix(":") || stray != nil else { return nil }
     return problem(

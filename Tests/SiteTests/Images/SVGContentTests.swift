@@ -49,7 +49,8 @@ import Text
     "<!ENTITY w3 \"http://www.w3.org/\"><!ENTITY ns \"&w3;2000/svg\">"
   private static let heads: [(String, String)] = [
     ("<!DOCTYPE svg [\(entities)]>\(root)><text>&nbsp;&店;&lt;</text></svg>", ""),
-    ("<!DOCTYPE svg [\(namespaces)]>\n<svg xmlns=\"&ns;\" viewBox=\"0 0 8 5\"/>", ""),
+    ("<!DOCTYPE svg [\(namespaces)]><svg xmlns=\"&ns;\" viewBox=\"0 0 8 5\"/>", "a wrong `xmlns`"),
+    ("<!DOCTYPE svg [\(namespaces)]>\(root) id=\"&w3;\"><text>&ns;</text></svg>", ""),
     ("<!--> a -->\(root)/>", ""), ("<!---->\(root)/>", ""), ("<!-- a --->\(root)/>", "`--`"),
     ("<svg xmlns=\"http://www.w3.org/2000/SVG\" viewBox=\"0 0 8 5\"/>", "a wrong `xmlns`"),
     ("<?xml encoding=\"UTF-8\"?>\(root)/>", "`<?xml` without a version"),

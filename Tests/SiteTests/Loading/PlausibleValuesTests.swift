@@ -115,6 +115,11 @@ import Text
     ("<g xml:base=\"https://x.example/\"/>", "a base of references"),
     ("<g id=\"a>b\" onload=\"a()\"/>", "an event handler"),
     ("<handler type=\"a\"/>", "a script"),
+    ("<a href=\"data:\u{301}text/html,a\"/>", "a foreign reference"),
+    ("<style>@imp<![CDATA[ort 'a.css';]]></style>", "a foreign stylesheet"),
+    ("<style>@imp<g/>ort 'a.css';</style>", "a foreign stylesheet"),
+    ("<style>a{fill:u<!-- -->rl(//x.example/a)}</style>", "a foreign reference"),
+    ("<style>a{b:image-set('\u{301}' 1x, 'https:x.example' 2x)}</style>", "a foreign reference"),
   ])
   func `an SVG that would run or load is refused`(inner: String, what: String) throws {
     let head = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 5\">\n"

@@ -128,6 +128,7 @@ import Text
     "谢谢惠顾 ~~祝您愉快 ~~下次再来", "__注意 **勿泄露** 卡密__", "**甲** 与 **乙**", "**_Free WiFi_**", "*必填 *选填",
     "[信](mailto:a@b.c?subject=x) [信](mailto:a@b.c,d@e.f)", "快来！[看](/search/)", "第 1 步：打开",
     "[a](https://u:p@a.example:8080/x) https://例子.中国/路径", "| `a` | 乙 |\n|-|-|\n| `c\\|d` | 2 |",
+    "https://a.example?x=1 与 <https://a.example#x>", "用*50*2 张", "请*勿*动，a*b",
     "__**甲** 与 **乙**__", "__乙甲 **乙** 丙__", "满100 ~~送10 ~~快来", "谢谢 ~~24小时在线 ~~欢迎咨询",
   ])
   func `what is meant as it stands is left alone`(body: String) throws {
