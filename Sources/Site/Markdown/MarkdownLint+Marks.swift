@@ -151,7 +151,8 @@ extension MarkdownLint {
     let stray = host.unicodeScalars.first { scalar in
       scalar.isASCII ? !isOfHost(scalar) : !isBare && !scalar.properties.isAlphabetic
     }
-    guard host.isEmpty || host.hasSuffix(":") || stray != nil else { return nil }
+    let isMissing = host.isEmpty || ["http:", "https:"].contains(host)
+    guard isMissing || stray != nil else { return nil }
     return problem(
       .linkSyntax,
       node.blockLines,
