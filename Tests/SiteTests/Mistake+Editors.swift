@@ -27,7 +27,7 @@ extension Mistake {
     ),
     text("a comma in a host", "看 https://www.taobao,com 吧", "7:3", .linkSyntax, "whole address"),
     text("a sentence at a host", "看 https://a.example，然后", "7:20", .gluedLink, "<https://a."),
-    text("two links without a blank", "https://a.b、https://c.d", "7:12", .gluedLink, "<https://a.b>"),
+    text("two links at once", "https://a.b、https://c.d", "7:12", .gluedLink, "<https://a.b>"),
     text("a wide comma in a host", "[看](https://a.b，c/)", "7:5", .linkSyntax, "whole address"),
     text("a scheme twice", "[看](http://https://a.example/x)", "7:5", .linkSyntax, "whole address"),
     text("mail to nobody", "[信](mailto:)", "7:5", .linkSyntax, "such as `mailto:help@example.com`"),
