@@ -139,7 +139,7 @@ extension Transaction {
 extension Checkout.Row {
   fileprivate static let tables = """
     checkout c JOIN line l ON l.checkoutID = c.id
-    LEFT JOIN inquiry i ON i.checkoutID = c.id LEFT JOIN paidOrder o ON o.checkoutID = c.id
+    LEFT JOIN question q ON q.checkoutID = c.id LEFT JOIN paidOrder o ON o.checkoutID = c.id
     """
 
   /// `Checkout.Row.State` in SQL.
@@ -147,12 +147,12 @@ extension Checkout.Row {
     CASE WHEN o.id IS NOT NULL THEN 'paid'
       WHEN EXISTS (SELECT 1 FROM payment h WHERE h.reference = c.reference
         AND h.mismatch IS NOT NULL AND h.state = 'paid') THEN 'held'
-      WHEN i.underWay IS NOT NULL THEN 'underway'
-      WHEN i.expiredAt IS NOT NULL THEN 'expired' ELSE 'open' END
+      WHEN q.underWay IS NOT NULL THEN 'underway'
+      WHEN q.expiredAt IS NOT NULL THEN 'expired' ELSE 'open' END
     """
 
   fileprivate static let columns = """
-    \(Quote.columns), COALESCE(i.asked, 0) AS asked, i.dueAt, i.underWay,
+    \(Quote.columns), COALESCE(q.asked, 0) AS asked, q.dueAt, q.underWay,
     \(state) AS standsAt
     """
 

@@ -32,7 +32,7 @@ extension Transaction {
     let ended =
       try db.integers(
         """
-        SELECT COUNT(*) FROM (SELECT 1 FROM inquiry WHERE expiredAt IS NOT NULL LIMIT ?)
+        SELECT COUNT(*) FROM (SELECT 1 FROM question WHERE expiredAt IS NOT NULL LIMIT ?)
         """,
         [mostEnded + limit]
       ).first.map { Int($0) } ?? 0
@@ -53,12 +53,12 @@ extension Transaction {
     let end = now.advanced(seconds: -seconds).milliseconds
     return try db.integers(
       """
-      SELECT c.id FROM inquiry i JOIN checkout c ON c.id = i.checkoutID
-      WHERE i.expiredAt <= ?1 AND c.expiresAt <= ?1
-        AND COALESCE(i.underWayUntil, 0) <= ?3
+      SELECT c.id FROM question q JOIN checkout c ON c.id = q.checkoutID
+      WHERE q.expiredAt <= ?1 AND c.expiresAt <= ?1
+        AND COALESCE(q.underWayUntil, 0) <= ?3
         AND NOT EXISTS (SELECT 1 FROM paidOrder o WHERE o.checkoutID = c.id)
         AND NOT \(Schema.reportsMoney(of: "c.reference"))
-      ORDER BY i.expiredAt, i.checkoutID LIMIT ?2
+      ORDER BY q.expiredAt, q.checkoutID LIMIT ?2
       """,
       [end, limit, now.milliseconds]
     )

@@ -64,16 +64,16 @@ extension Transaction {
   func watch(_ checkoutID: Int64, _ checkout: Checkout) throws {
     let due = checkout.expiresAt
     try db.change(
-      "INSERT INTO inquiry (checkoutID, dueAt) VALUES (?, ?)",
+      "INSERT INTO question (checkoutID, dueAt) VALUES (?, ?)",
       [checkoutID, due.milliseconds]
     )
   }
 
   /// Ends the questions about a checkout that is paid.
-  func endInquiry(_ checkoutID: Int64) throws {
+  func endQuestion(_ checkoutID: Int64) throws {
     try forgetBuyer(checkoutID)
     try db.change(
-      "UPDATE inquiry SET dueAt = NULL, unaskedOf = NULL WHERE checkoutID = ?",
+      "UPDATE question SET dueAt = NULL, unaskedOf = NULL WHERE checkoutID = ?",
       [checkoutID]
     )
     try endUnderWay(checkoutID)
@@ -82,7 +82,7 @@ extension Transaction {
   private func endUnderWay(_ checkoutID: Int64) throws {
     try db.change(
       """
-      UPDATE inquiry SET underWay = NULL, underWaySince = NULL, underWayUntil = NULL
+      UPDATE question SET underWay = NULL, underWaySince = NULL, underWayUntil = NULL
       WHERE checkoutID = ?
       """,
       [checkoutID]
@@ -94,7 +94,7 @@ extension Transaction {
   func askOfUnderWay(_ reference: Reference, at provider: Provider) throws {
     try db.change(
       """
-      UPDATE inquiry SET dueAt = ?1, unaskedOf = NULL WHERE underWay IS NOT NULL AND checkoutID = (
+      UPDATE question SET dueAt = ?1, unaskedOf = NULL WHERE underWay IS NOT NULL AND checkoutID = (
         SELECT id FROM checkout WHERE reference = ?2 AND provider = ?3)
       """,
       [now.milliseconds, reference.text, provider.rawValue]
@@ -105,7 +105,7 @@ extension Transaction {
   /// so that a crash loses nothing (I8).
   func claimQueries(of providers: [Provider], limit: Int) throws -> [Payment.DueQuestion] {
     try askUnasked(of: providers, limit: limit)
-    return try dueInquiries(of: providers, limit: limit).compactMap(claimQuery)
+    return try dueQuestions(of: providers, limit: limit).compactMap(claimQuestion)
   }
 
   /// Makes checkouts due whose provider could not be asked when they ended, and can be asked again.
@@ -113,8 +113,8 @@ extension Transaction {
     for provider in providers {
       try db.change(
         """
-        UPDATE inquiry SET unaskedOf = NULL, dueAt = ?1 WHERE checkoutID IN (
-          SELECT checkoutID FROM inquiry WHERE unaskedOf = ?2 ORDER BY checkoutID LIMIT ?3)
+        UPDATE question SET unaskedOf = NULL, dueAt = ?1 WHERE checkoutID IN (
+          SELECT checkoutID FROM question WHERE unaskedOf = ?2 ORDER BY checkoutID LIMIT ?3)
         """,
         [now.milliseconds, provider.rawValue, limit]
       )
@@ -126,7 +126,7 @@ extension Transaction {
   ///
   /// Returns how many were looked at, and how many were labelled expired.
   func endUnasked(of providers: [Provider], limit: Int) throws -> (looked: Int, ended: Int) {
-    let due = try dueInquiries(of: providers, limit: limit)
+    let due = try dueQuestions(of: providers, limit: limit)
     let ended = try due.count { try endUnasked($0) }
     return (due.count, ended)
   }
@@ -138,7 +138,7 @@ extension Transaction {
     let isAnswerable = provider.answersQuestions && row["wasReached"]
     if isAnswerable, !next.isLast, let dueAt = next.dueAt {
       try db.change(
-        "UPDATE inquiry SET dueAt = ? WHERE checkoutID = ?",
+        "UPDATE question SET dueAt = ? WHERE checkoutID = ?",
         [dueAt.milliseconds, checkoutID]
       )
       return false
@@ -148,8 +148,8 @@ extension Transaction {
   }
 
   /// What follows from a question that is asked now; the last one waits while money is under way.
-  private func nextQuestion(_ row: Row) -> QuerySchedule.Next {
-    let next = QuerySchedule.next(
+  private func nextQuestion(_ row: Row) -> QuestionSchedule.Next {
+    let next = QuestionSchedule.next(
       openedAt: row.timestamp("createdAt"),
       expiresAt: row.timestamp("expiresAt"),
       lastAsked: row["lastAsked"],
@@ -158,30 +158,30 @@ extension Transaction {
     guard next.isLast, let until = row["underWayUntil"] as Int64?, until > now.milliseconds else {
       return next
     }
-    return QuerySchedule.next(underWaySince: row.timestamp("underWaySince"), at: now)
+    return QuestionSchedule.next(underWaySince: row.timestamp("underWaySince"), at: now)
   }
 
-  /// The inquiries of those providers that are due, longest due first.
-  private func dueInquiries(of providers: [Provider], limit: Int) throws -> [Row] {
+  /// The questions of those providers that are due, longest due first.
+  private func dueQuestions(of providers: [Provider], limit: Int) throws -> [Row] {
     let names = Array(repeating: "?", count: providers.count).joined(separator: ", ")
     var arguments: StatementArguments = [now.milliseconds]
     arguments += StatementArguments(providers.map(\.rawValue))
     arguments += [limit]
     return try db.all(
       """
-      SELECT i.checkoutID, i.lastAsked, i.underWaySince, i.underWayUntil, c.reference, c.provider,
+      SELECT q.checkoutID, q.lastAsked, q.underWaySince, q.underWayUntil, c.reference, c.provider,
         c.createdAt, c.expiresAt,
         s.sessionID, s.checkoutID IS NOT NULL AS wasReached
-      FROM inquiry i JOIN checkout c ON c.id = i.checkoutID
-      LEFT JOIN session s ON s.checkoutID = i.checkoutID
-      WHERE i.dueAt <= ? AND c.provider IN (\(names))
-      ORDER BY i.dueAt, i.checkoutID LIMIT ?
+      FROM question q JOIN checkout c ON c.id = q.checkoutID
+      LEFT JOIN session s ON s.checkoutID = q.checkoutID
+      WHERE q.dueAt <= ? AND c.provider IN (\(names))
+      ORDER BY q.dueAt, q.checkoutID LIMIT ?
       """,
       arguments
     )
   }
 
-  private func claimQuery(_ row: Row) throws -> Payment.DueQuestion? {
+  private func claimQuestion(_ row: Row) throws -> Payment.DueQuestion? {
     let checkoutID: Int64 = row["checkoutID"]
     let provider: Provider = try row.parsed("provider", as: Provider.init)
     let reference: Reference = try row.parsed("reference", as: { Reference($0) })
@@ -192,7 +192,7 @@ extension Transaction {
     }
     try db.change(
       """
-      UPDATE inquiry SET asked = asked + 1, lastAsked = lastAsked + ?, dueAt = ?
+      UPDATE question SET asked = asked + 1, lastAsked = lastAsked + ?, dueAt = ?
       WHERE checkoutID = ?
       """,
       [next.isLast ? 1 : 0, dueAt.milliseconds, checkoutID]
@@ -219,8 +219,8 @@ extension Transaction {
   ) throws -> Bool {
     let found = try db.first(
       """
-      SELECT i.checkoutID, i.underWay, i.underWaySince
-      FROM inquiry i JOIN checkout c ON c.id = i.checkoutID
+      SELECT q.checkoutID, q.underWay, q.underWaySince
+      FROM question q JOIN checkout c ON c.id = q.checkoutID
       WHERE c.reference = ? AND c.provider = ?
         AND NOT EXISTS (SELECT 1 FROM paidOrder o WHERE o.checkoutID = c.id)
       """,
@@ -232,13 +232,13 @@ extension Transaction {
     let until = since.advanced(seconds: underWay.mostDays * 86_400)
     try db.change(
       """
-      UPDATE inquiry SET underWay = ?, underWaySince = ?, underWayUntil = ? WHERE checkoutID = ?
+      UPDATE question SET underWay = ?, underWaySince = ?, underWayUntil = ? WHERE checkoutID = ?
       """,
       [underWay.reason, since.milliseconds, until.milliseconds, checkoutID]
     )
-    if until > now, let due = QuerySchedule.next(underWaySince: since, at: now).dueAt {
+    if until > now, let due = QuestionSchedule.next(underWaySince: since, at: now).dueAt {
       try db.change(
-        "UPDATE inquiry SET dueAt = COALESCE(dueAt, ?), unaskedOf = NULL WHERE checkoutID = ?",
+        "UPDATE question SET dueAt = COALESCE(dueAt, ?), unaskedOf = NULL WHERE checkoutID = ?",
         [due.milliseconds, checkoutID]
       )
     }
@@ -252,9 +252,9 @@ extension Transaction {
   func recordQuery(_ reference: Reference, isFinal: Bool, isUnderWay: Bool = false) throws {
     let found = try db.first(
       """
-      SELECT i.checkoutID, i.lastAsked, i.underWaySince, i.underWayUntil, i.dueAt IS NULL AS isOver,
+      SELECT q.checkoutID, q.lastAsked, q.underWaySince, q.underWayUntil, q.dueAt IS NULL AS isOver,
         c.expiresAt
-      FROM inquiry i JOIN checkout c ON c.id = i.checkoutID WHERE c.reference = ?
+      FROM question q JOIN checkout c ON c.id = q.checkoutID WHERE c.reference = ?
       """,
       [reference.text]
     )
@@ -284,7 +284,7 @@ extension Transaction {
     try endUnderWay(checkoutID)
     try db.change(
       """
-      UPDATE inquiry SET dueAt = NULL, expiredAt = COALESCE(expiredAt, ?1), unaskedOf = ?2
+      UPDATE question SET dueAt = NULL, expiredAt = COALESCE(expiredAt, ?1), unaskedOf = ?2
       WHERE checkoutID = ?3
       """,
       [now.milliseconds, provider?.rawValue, checkoutID]

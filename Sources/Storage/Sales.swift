@@ -229,7 +229,7 @@ extension Transaction {
       ]
     )
     let orderID = db.lastInsertedRowID
-    try endInquiry(sale.checkoutID)
+    try endQuestion(sale.checkoutID)
     for number in 1...sale.quantity {
       try db.change("INSERT INTO unit (orderID, number) VALUES (?, ?)", [orderID, number])
     }

@@ -182,7 +182,7 @@ extension Transaction {
   /// Plans the first question, since the buyer can pay from this moment; a label of expiry stays.
   private func planFirstQuestion(about checkout: Row) throws {
     let provider: Provider = try checkout.parsed("provider", as: Provider.init)
-    let next = QuerySchedule.next(
+    let next = QuestionSchedule.next(
       openedAt: checkout.timestamp("createdAt"),
       expiresAt: checkout.timestamp("expiresAt"),
       lastAsked: 0,
@@ -190,7 +190,7 @@ extension Transaction {
     )
     guard provider.answersQuestions, let due = next.dueAt else { return }
     try db.change(
-      "UPDATE inquiry SET dueAt = ? WHERE checkoutID = ? AND asked = 0 AND dueAt IS NOT NULL",
+      "UPDATE question SET dueAt = ? WHERE checkoutID = ? AND asked = 0 AND dueAt IS NOT NULL",
       [due.milliseconds, checkout["id"] as Int64]
     )
   }

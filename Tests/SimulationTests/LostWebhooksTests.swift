@@ -37,7 +37,7 @@ struct LostWebhooksTests {
       #expect(try simulation.store.order(reference: reference) != nil)
       let found = try #require(foundAt[reference])
       let opened = try #require(simulation.model.checkouts[reference]).createdAt
-      let next = QuerySchedule.minutes.map { opened.advanced(seconds: $0 * 60) }
+      let next = QuestionSchedule.minutes.map { opened.advanced(seconds: $0 * 60) }
         .first { $0 >= max(paid, start) }
       #expect(found <= (next ?? found))
     }

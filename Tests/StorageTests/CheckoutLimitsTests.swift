@@ -52,7 +52,7 @@ struct StoreVisitorsTests {
     #expect(try await purged(vault, at: at(days: 30)) == 0)
     #expect(try await purged(vault, at: at(days: 34)) == 2)
     #expect(try await purged(vault, at: at(days: 90)) == 0)
-    for table in ["checkout", "line", "inquiry"] {
+    for table in ["checkout", "line", "question"] {
       #expect(try vault.count("SELECT COUNT(*) FROM \(table)") == 1, "\(table)")
     }
     #expect(try vault.count("SELECT COUNT(*) FROM session") == 0)
@@ -75,12 +75,12 @@ struct StoreVisitorsTests {
     let late = try await vault.store.endUnasked(of: [.stripe], limit: 100, at: minutes(121))
     #expect(late.looked == 2 && late.ended == 2)
     #expect(try vault.store.nextQuery() == nil)
-    let ended = "SELECT COUNT(*) FROM inquiry WHERE expiredAt IS NOT NULL"
+    let ended = "SELECT COUNT(*) FROM question WHERE expiredAt IS NOT NULL"
     #expect(try vault.count(ended) == 3)
     let others = try await vault.store.claimQueries(of: [.paypal], limit: 9, at: at(days: 1))
     #expect(others.isEmpty)
     // The provider is back: reached checkouts are asked about, each once, and keep their labels.
-    let labels = "SELECT SUM(expiredAt) FROM inquiry"
+    let labels = "SELECT SUM(expiredAt) FROM question"
     let before = try vault.count(labels)
     let rows = try await vault.store.claimQueries(of: [.stripe], limit: 9, at: at(days: 20))
     #expect(rows.count == 2 && rows.allSatisfy(\.isLast))
@@ -187,7 +187,7 @@ struct StoreVisitorsTests {
     vault.store.close()
     for sql in [
       "DELETE FROM checkout", "DELETE FROM checkout WHERE id = 1", "DELETE FROM line",
-      "DELETE FROM session", "DELETE FROM inquiry",
+      "DELETE FROM session", "DELETE FROM question",
     ] {
       #expect(throws: DatabaseError.self, "\(sql)") { try write(sql, into: vault) }
     }

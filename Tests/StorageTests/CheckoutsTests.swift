@@ -51,7 +51,7 @@ struct StoreCheckoutsTests {
     let (asked, last) = try await minutes(vault, records: false)
     #expect(asked.prefix(6) == [1, 5, 10, 30, 45, 60])
     #expect(last.prefix(4) == [120, 135, 165, 225])
-    #expect(last.count == QuerySchedule.lastRepeats + 1)
+    #expect(last.count == QuestionSchedule.lastRepeats + 1)
     #expect(try vault.store.checkout(Sample.reference(1))?.isExpired == true)
     try vault.expectWhole()
   }

@@ -157,7 +157,7 @@ extension Payment {
 ///
 /// 1, 5, 10, 30, 60 and 120 minutes after it was opened, and when it expires. The latest of these
 /// is the last question; once that is answered the checkout is labelled expired.
-package enum QuerySchedule {
+package enum QuestionSchedule {
   /// Minutes after the opening.
   package static let minutes: [Int64] = [1, 5, 10, 30, 60, 120]
 

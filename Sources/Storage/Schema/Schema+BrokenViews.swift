@@ -174,13 +174,13 @@ extension Schema {
     ),
     // I8: a checkout is paid, or asked about, or was asked about to the end.
     View(
-      "brokenInquiry",
+      "brokenQuestion",
       """
       SELECT c.id FROM checkout c
-      LEFT JOIN inquiry i ON i.checkoutID = c.id
+      LEFT JOIN question q ON q.checkoutID = c.id
       LEFT JOIN paidOrder o ON o.checkoutID = c.id
-      WHERE (o.id IS NULL AND i.dueAt IS NULL AND i.expiredAt IS NULL)
-        OR (o.id IS NOT NULL AND (i.dueAt IS NOT NULL OR i.unaskedOf IS NOT NULL))
+      WHERE (o.id IS NULL AND q.dueAt IS NULL AND q.expiredAt IS NULL)
+        OR (o.id IS NOT NULL AND (q.dueAt IS NOT NULL OR q.unaskedOf IS NOT NULL))
       """
     ),
     // A checkout that was opened can be paid, and one that can be paid is in no line.

@@ -1,6 +1,6 @@
 extension Schema {
   static let moneyGuards =
-    openingGuards + inquiryGuards + blockGuards + refundGuards + partialRefundGuards
+    openingGuards + questionGuards + blockGuards + refundGuards + partialRefundGuards
     + disputeGuards + statementGuards
 
   private static let openingGuards = [
@@ -44,7 +44,7 @@ extension Schema {
     ),
   ]
 
-  private static let inquiryGuards = [
+  private static let questionGuards = [
     Guard(
       "sessionIsOnce",
       "INSERT ON session",
@@ -72,17 +72,17 @@ extension Schema {
       says: "what was sent is known for as long as its checkout"
     ),
     Guard(
-      "inquiryIsOnce",
-      "INSERT ON inquiry",
+      "questionIsOnce",
+      "INSERT ON question",
       when: """
-        EXISTS (SELECT 1 FROM inquiry WHERE checkoutID = NEW.checkoutID)
+        EXISTS (SELECT 1 FROM question WHERE checkoutID = NEW.checkoutID)
         OR NEW.asked <> 0 OR NEW.expiredAt IS NOT NULL OR NEW.unaskedOf IS NOT NULL
         """,
       says: "the checkout is asked about already"
     ),
     Guard(
-      "inquiryDoesNotFall",
-      "UPDATE ON inquiry",
+      "questionDoesNotFall",
+      "UPDATE ON question",
       when: """
         NEW.checkoutID <> OLD.checkoutID OR NEW.asked < OLD.asked
         OR (OLD.expiredAt IS NOT NULL AND NEW.expiredAt IS NOT OLD.expiredAt)
@@ -90,10 +90,10 @@ extension Schema {
       says: "a question stays counted, and a label stays on"
     ),
     Guard(
-      "inquiryIsKept",
-      "DELETE ON inquiry",
+      "questionIsKept",
+      "DELETE ON question",
       when: "EXISTS (SELECT 1 FROM checkout WHERE id = OLD.checkoutID)",
-      says: "an inquiry goes with its checkout"
+      says: "a question goes with its checkout"
     ),
   ]
 

@@ -50,7 +50,7 @@ extension Schema {
     ) STRICT
     """,
     """
-    CREATE TABLE inquiry (
+    CREATE TABLE question (
       checkoutID INTEGER PRIMARY KEY REFERENCES checkout (id) ON DELETE CASCADE,
       asked INTEGER NOT NULL DEFAULT 0 CHECK (asked >= 0),
       lastAsked INTEGER NOT NULL DEFAULT 0 CHECK (lastAsked BETWEEN 0 AND asked),

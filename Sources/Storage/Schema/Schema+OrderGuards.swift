@@ -16,11 +16,11 @@ extension Schema {
       "checkoutIsKept",
       "DELETE ON checkout",
       when: """
-        NOT EXISTS (SELECT 1 FROM inquiry i JOIN meta m ON i.checkoutID = OLD.id
-          WHERE i.expiredAt <= m.clockHighWater - \(Store.shortestKeepSeconds * 1_000)
+        NOT EXISTS (SELECT 1 FROM question q JOIN meta m ON q.checkoutID = OLD.id
+          WHERE q.expiredAt <= m.clockHighWater - \(Store.shortestKeepSeconds * 1_000)
             AND OLD.expiresAt <= m.clockHighWater - \(Store.shortestKeepSeconds * 1_000))
-        OR EXISTS (SELECT 1 FROM inquiry i JOIN meta m ON i.checkoutID = OLD.id
-          WHERE i.underWayUntil > m.clockHighWater)
+        OR EXISTS (SELECT 1 FROM question q JOIN meta m ON q.checkoutID = OLD.id
+          WHERE q.underWayUntil > m.clockHighWater)
         OR EXISTS (SELECT 1 FROM paidOrder WHERE checkoutID = OLD.id)
         OR \(reportsMoney(of: "OLD.reference"))
         """,

@@ -92,8 +92,8 @@ extension Schema {
         c.browserHash,
         l.sku, l.quantity, l.unitPriceMinor, l.title, l.faceValue, l.kind, l.redeemHTML,
         l.redeemText,
-        s.sessionID, s.stepSealed, s.startedAt, s.declinedAt, i.expiredAt,
-        i.underWay,
+        s.sessionID, s.stepSealed, s.startedAt, s.declinedAt, q.expiredAt,
+        q.underWay,
         w.state AS openingState, w.attempts AS openingAttempts, w.dueAt AS openingDueAt,
         w.enteredAt AS openingEnteredAt, w.isPhone, w.app, w.addressSealed,
         o.risk, o.fulfilment, p.state, p.dispute, \(isRefundExplained) AS isRefundExplained,
@@ -103,7 +103,7 @@ extension Schema {
       FROM checkout c
       JOIN line l ON l.checkoutID = c.id
       LEFT JOIN session s ON s.checkoutID = c.id
-      LEFT JOIN inquiry i ON i.checkoutID = c.id
+      LEFT JOIN question q ON q.checkoutID = c.id
       LEFT JOIN opening w ON w.checkoutID = c.id
       LEFT JOIN paidOrder o ON o.checkoutID = c.id
       LEFT JOIN payment p ON p.id = o.paymentID

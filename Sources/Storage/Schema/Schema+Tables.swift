@@ -337,7 +337,7 @@ extension Schema {
     "CREATE INDEX openOfBuyer ON checkout (emailHash, expiresAt)",
     "CREATE INDEX openOfNetwork ON checkout (networkHash, expiresAt)",
     "CREATE INDEX openCheckout ON checkout (expiresAt)",
-    "CREATE INDEX endedInquiry ON inquiry (expiredAt, checkoutID) WHERE expiredAt IS NOT NULL",
+    "CREATE INDEX endedQuestion ON question (expiredAt, checkoutID) WHERE expiredAt IS NOT NULL",
     "CREATE UNIQUE INDEX oneBlock ON block (kind, keyHash) WHERE endedAt IS NULL",
     """
     CREATE UNIQUE INDEX paymentWithoutKey ON payment (provider, reference)
@@ -352,8 +352,8 @@ extension Schema {
     "CREATE INDEX openingOfNetwork ON opening (networkHash) WHERE state = 'waiting'",
     "CREATE INDEX openingOfBuyer ON opening (emailHash) WHERE state = 'waiting'",
     "CREATE INDEX openingOfForm ON opening (formHash, checkoutID)",
-    "CREATE INDEX dueInquiry ON inquiry (dueAt, checkoutID) WHERE dueAt IS NOT NULL",
-    "CREATE INDEX unaskedInquiry ON inquiry (unaskedOf, checkoutID) WHERE unaskedOf IS NOT NULL",
+    "CREATE INDEX dueQuestion ON question (dueAt, checkoutID) WHERE dueAt IS NOT NULL",
+    "CREATE INDEX unaskedQuestion ON question (unaskedOf, checkoutID) WHERE unaskedOf IS NOT NULL",
     "CREATE INDEX eventOfPayment ON event (paymentID) WHERE paymentID IS NOT NULL",
     "CREATE INDEX receivedPayment ON payment (provider, receivedAt)",
     "CREATE INDEX refundedPayment ON payment (provider, refundedAt) WHERE refundedAt IS NOT NULL",

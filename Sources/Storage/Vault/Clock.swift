@@ -48,10 +48,10 @@ extension Transaction {
       """,
       [moment.milliseconds]
     )
-    try db.change("UPDATE inquiry SET dueAt = ?1 WHERE dueAt > ?1", [moment.milliseconds])
+    try db.change("UPDATE question SET dueAt = ?1 WHERE dueAt > ?1", [moment.milliseconds])
     try db.change(
       """
-      UPDATE inquiry SET underWayUntil = ?1 + (underWayUntil - underWaySince), underWaySince = ?1
+      UPDATE question SET underWayUntil = ?1 + (underWayUntil - underWaySince), underWaySince = ?1
       WHERE underWaySince > ?1
       """,
       [moment.milliseconds]

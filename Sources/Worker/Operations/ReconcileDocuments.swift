@@ -82,9 +82,9 @@ package struct ReconcileDocument: CommandDocument {
   private func ask(
     _ rows: [Checkout.BuyerView],
     _ providerCalls: ProviderCalls
-  ) async -> [(Reference, QueryOutcome)] {
-    await withTaskGroup(of: (Int, QueryOutcome).self) { group in
-      var outcomes: [Int: QueryOutcome] = [:]
+  ) async -> [(Reference, QuestionOutcome)] {
+    await withTaskGroup(of: (Int, QuestionOutcome).self) { group in
+      var outcomes: [Int: QuestionOutcome] = [:]
       for (index, row) in rows.enumerated() {
         if index >= ReconcileService.width, let (place, outcome) = await group.next() {
           outcomes[place] = outcome

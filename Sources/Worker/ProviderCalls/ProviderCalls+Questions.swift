@@ -4,7 +4,7 @@ import Shop
 import Storage
 
 /// The outcome of asking a provider about a payment.
-enum QueryOutcome {
+enum QuestionOutcome {
   /// Every fact of its answer is settled, in the answer's order; empty when nobody has paid, or
   /// when what was paid is under way.
   case settled([Settlement], Payment.Finding)
@@ -22,7 +22,7 @@ extension ProviderCalls {
     _ question: Payment.Question,
     of provider: Provider,
     sparing spare: Int = 0
-  ) async -> QueryOutcome {
+  ) async -> QuestionOutcome {
     switch await find(question, of: provider, sparing: spare) {
     case .failure(let error): return .unanswered(error)
     case .success(let finding):

@@ -55,11 +55,12 @@ struct PaymentQuestionTests {
 }
 
 @Suite(.timeLimit(.minutes(20)))
-struct QueryScheduleTests {
+struct QuestionScheduleTests {
   private let start = Timestamp(seconds: 1_795_000_000)
 
-  private func next(_ minute: Int64, lastAsked: Int = 0, ends: Int64 = 35) -> QuerySchedule.Next {
-    QuerySchedule.next(
+  private func next(_ minute: Int64, lastAsked: Int = 0, ends: Int64 = 35) -> QuestionSchedule.Next
+  {
+    QuestionSchedule.next(
       openedAt: start,
       expiresAt: start.advanced(seconds: ends * 60),
       lastAsked: lastAsked,
@@ -78,7 +79,7 @@ struct QueryScheduleTests {
   @Test func `the first is after a minute, or at an end that is sooner`() {
     #expect(next(0).dueAt == start.advanced(seconds: 60))
     let ends = start.advanced(seconds: 20)
-    let next = QuerySchedule.next(openedAt: start, expiresAt: ends, lastAsked: 0, at: start)
+    let next = QuestionSchedule.next(openedAt: start, expiresAt: ends, lastAsked: 0, at: start)
     #expect(next.dueAt == ends && !next.isLast)
   }
 
@@ -88,18 +89,18 @@ struct QueryScheduleTests {
   }
 
   @Test func `repeats of the last grow to six hours and end`() {
-    let rests = (0...QuerySchedule.lastRepeats).map { count in
+    let rests = (0...QuestionSchedule.lastRepeats).map { count in
       next(120, lastAsked: count).dueAt.map { ($0.seconds - start.seconds - 7_200) / 60 }
     }
     #expect(rests.prefix(6) == [15, 30, 60, 120, 240, 360])
     #expect(rests.allSatisfy { ($0 ?? 0) <= 360 && $0 != nil })
-    #expect(next(120, lastAsked: QuerySchedule.lastRepeats + 1).dueAt == nil)
+    #expect(next(120, lastAsked: QuestionSchedule.lastRepeats + 1).dueAt == nil)
   }
 
   @Test(arguments: [(0, 30), (60, 30), (240, 60), (1_440, 360), (43_200, 720)] as [(Int64, Int64)])
   func `money that is under way is asked about ever more slowly`(passed: Int64, rest: Int64) {
     let now = start.advanced(seconds: passed * 60)
-    let next = QuerySchedule.next(underWaySince: start, at: now)
+    let next = QuestionSchedule.next(underWaySince: start, at: now)
     #expect(!next.isLast && next.dueAt == now.advanced(seconds: rest * 60))
   }
 

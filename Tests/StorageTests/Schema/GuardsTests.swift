@@ -199,9 +199,9 @@ struct GuardsTests {
     SELECT checkoutID, provider, 'waiting', 1, 1, 1, 0, emailHash, formHash FROM opening
     """,
     "DELETE FROM opening",
-    "DELETE FROM inquiry",
-    "UPDATE inquiry SET asked = -1",
-    "UPDATE inquiry SET expiredAt = NULL WHERE checkoutID = 4",
+    "DELETE FROM question",
+    "UPDATE question SET asked = -1",
+    "UPDATE question SET expiredAt = NULL WHERE checkoutID = 4",
     "DELETE FROM session",
     "DELETE FROM departure",
     "UPDATE departure SET sentAt = sentAt + 1000",
@@ -341,7 +341,7 @@ struct GuardsTests {
   private static func digest(_ db: Database) throws -> [String] {
     let tables = [
       "allocation", "code", "unit", "line", "checkout", "paidOrder", "payment", "event", "delivery",
-      "backorder", "ledger", "meta", "inquiry", "session", "confirmedRefund", "refund",
+      "backorder", "ledger", "meta", "question", "session", "confirmedRefund", "refund",
       "statement", "statementLine", "opening", "partialRefund", "unitEnd", "departure",
       "orderAddress",
     ]
