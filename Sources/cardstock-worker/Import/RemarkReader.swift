@@ -5,7 +5,8 @@ import Shop
 /// A line is refused rather than sold where a remark may say that its card is spent, or may hold a
 /// part of it: a person can leave the remarks out, and nobody can take a sale back.
 ///
-/// The reader keeps its patterns, since making one takes longer than reading a line.
+/// The reader keeps its patterns, since making one takes longer than reading a line. Before each of
+/// the long ones it looks for the letters and words that such a remark cannot do without.
 struct RemarkReader {
   private let patterns = RemarkPatterns()
 
@@ -19,16 +20,17 @@ struct RemarkReader {
     let text = CardCode.cleaned(CardCode.halfWidth(remark)).lowercased()
       .replacing("’", with: "'")
     guard !text.isEmpty else { return nil }
-    if !fields.contains(.status), saysSpent(text) {
+    let words = Self.words(of: text)
+    if !fields.contains(.status), saysSpent(text, words) {
       return LineRefusal("expected a code that is new, found one that a remark calls spent")
     }
-    if !fields.contains(.pin), namesPIN(text) {
+    if !fields.contains(.pin), namesPIN(text, words) {
       return LineRefusal(
         "expected a PIN in a column of its own, found a remark that names one; give it a column "
           + "`pin`, or leave the remarks out by --column NAME=ignore"
       )
     }
-    if !fields.contains(.expires), namesLastDay(text) || isAhead(text, of: today) {
+    if !fields.contains(.expires), namesLastDay(text, words) || isAhead(text, of: today) {
       return LineRefusal(
         "expected a last day in a column of its own, found a remark that names one; give it a "
           + "column `expires`, or leave the remarks out by --column NAME=ignore"
@@ -36,19 +38,24 @@ struct RemarkReader {
     }
     return nil
   }
+
+  /// The runs of letters from a to z.
+  private static func words(of text: String) -> Set<String> {
+    let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
+    return Set(text.utf8.split { !letters.contains($0) }.map { String(Substring($0)) })
+  }
 }
 
 /// That the card is spent.
 extension RemarkReader {
-  private func saysSpent(_ text: String) -> Bool {
-    CellText.spent.contains(text) || saysSpentInChinese(text) || saysSpentInEnglish(text)
-      || text.contains(patterns.warning)
+  private func saysSpent(_ text: String, _ words: Set<String>) -> Bool {
+    CellText.spent.contains(text) || saysSpentInChinese(text) || saysSpentInEnglish(text, words)
+      || RemarkSigns.ofWarning.appear(in: text, words) && text.contains(patterns.warning)
   }
 
   /// `已被使用`, `用过了` and `已售给张三`; neither `未使用过` nor `已售后保障`.
   private func saysSpentInChinese(_ text: String) -> Bool {
-    // Cheaper than the regular expression, and most remarks have none of these.
-    guard text.contains(where: "已被了过過掉光完走".contains) else { return false }
+    guard RemarkSigns.ofDeed.appear(in: text, []) else { return false }
     return text.matches(of: patterns.deeds).contains { found in
       let before = text[..<found.range.lowerBound].suffix(2)
       if found.output.first == "已" { return !["是否", "若", "如"].contains(where: before.hasSuffix) }
@@ -59,8 +66,7 @@ extension RemarkReader {
   }
 
   /// `already used`, `sold to Ann` and `used 3/4`; neither `can be used` nor `used in the US`.
-  private func saysSpentInEnglish(_ text: String) -> Bool {
-    let words = text.split { !("a"..."z").contains($0) }.map(String.init)
+  private func saysSpentInEnglish(_ text: String, _ words: Set<String>) -> Bool {
     guard !CellText.spent.isDisjoint(with: words) else { return false }
     let tokens = text.matches(of: patterns.tokens).map { String($0.output) }
     return tokens.indices.contains { index in
@@ -94,15 +100,18 @@ extension RemarkReader {
 /// A part of what is sold.
 extension RemarkReader {
   /// `密码123456`, `PIN is 1234` and `password: abcd`; neither `无需密码` nor `PIN: none needed`.
-  private func namesPIN(_ text: String) -> Bool {
-    guard let found = text.firstMatch(of: patterns.pin) else { return false }
+  private func namesPIN(_ text: String, _ words: Set<String>) -> Bool {
+    guard RemarkSigns.ofPIN.appear(in: text, words), let found = text.firstMatch(of: patterns.pin)
+    else { return false }
     return !text[..<found.range.lowerBound].contains(patterns.denial)
   }
 
   /// `有效期至2027-12-31`, `exp 12/27` and `use by Dec 2027`; neither `购买后30天有效` nor
   /// `valid 12-24 months`.
-  private func namesLastDay(_ text: String) -> Bool {
-    guard text.contains(where: { $0.isNumber || "年月".contains($0) }) else { return false }
+  private func namesLastDay(_ text: String, _ words: Set<String>) -> Bool {
+    guard RemarkSigns.ofLastDay.appear(in: text, words),
+      text.contains(where: { $0.isNumber || "年月".contains($0) })
+    else { return false }
     return text.matches(of: patterns.day).contains { found in
       let isEnd = { ",;!。".contains($0) }
       let before =
