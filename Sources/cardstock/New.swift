@@ -29,7 +29,8 @@ struct NewShop: ParsableCommand {
       try writeNewShop(in: folder, now: Timestamp(seconds: Terminal.now))
     }
     for file in files { print("\(folder)/\(file)") }
-    print("next: cd \(folder) && cardstock build && cardstock serve")
+    let isHere = Disk.isSameFile(folder, ".")
+    print("next: \(isHere ? "" : "cd \(folder) && ")cardstock build && cardstock serve")
   }
 }
 

@@ -288,10 +288,28 @@ extension Mistake {
     ),
     Mistake(
       "a picture of another format",
-      bytes: ["site/static/a.png": Array("GIF89a".utf8) + [1, 0, 1, 0]],
+      bytes: ["site/static/a.png": Array("GIF89a".utf8) + [1, 0, 1, 0, 0x3B]],
       "site/static/a.png:1:1",
       .imageFormat,
       ".gif"
+    ),
+    Mistake(
+      "a picture that is cut off",
+      bytes: ["site/static/a.png": ImageFiles.png(width: 8, height: 8).dropLast(20).map { $0 }],
+      "site/static/a.png:1:1",
+      nil,
+      "ends in the middle"
+    ),
+    Mistake(
+      "a translation that is a copy",
+      [
+        product: productText(body: "购买后请尽快兑换，兑换码区分大小写，过期后不能使用。\n" + instructions),
+        "content/products/test.en.md":
+          "---\ntitle: Test\n---\n购买后请尽快兑换，兑换码区分大小写，过期后不能使用。\n" + instructions,
+      ],
+      "content/products/test.en.md:1:1",
+      .untranslatedText,
+      "translate it"
     ),
     Mistake(
       "text in GBK",

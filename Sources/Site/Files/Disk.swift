@@ -86,15 +86,21 @@ package enum Disk {
     }
   }
 
-  /// The bytes of a file, at most `limit` of them.
-  package static func read(_ path: String, limit: Int = .max) throws(DiskError) -> [UInt8] {
+  /// The bytes of a file from `offset` on, at most `limit` of them.
+  package static func read(
+    _ path: String,
+    from offset: Int = 0,
+    limit: Int = .max
+  ) throws(DiskError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure("read", path) }
     defer { close(descriptor) }
     var info = stat()
-    guard fstat(descriptor, &info) == 0 else { throw failure("read", path) }
+    guard fstat(descriptor, &info) == 0, offset == 0 || lseek(descriptor, offset, SEEK_SET) >= 0
+    else { throw failure("read", path) }
     var failed = false
-    let bytes = [UInt8](unsafeUninitializedCapacity: min(Int(info.st_size), limit)) {
+    let rest = max(Int(info.st_size) - offset, 0)
+    let bytes = [UInt8](unsafeUninitializedCapacity: min(rest, limit)) {
       buffer,
       count in
       while count < buffer.count {

@@ -6,6 +6,17 @@ extension ShopAssembly {
     let ending = file.path.split(separator: ".").last.map { $0.lowercased() } ?? ""
     if ending == "svg" { checkContent(of: file) }
     guard let format = images.formats["/" + file.path] else { return }
+    if let size = images.bytes["/" + file.path],
+      ImageEnd.isMissing(format, ofFile: file.source, size: size)
+    {
+      problems.append(
+        ContentProblem(
+          file: "site/static/" + file.path,
+          message: "expected a whole picture, found a file that ends in the middle of it; copy or "
+            + "export it again"
+        )
+      )
+    }
     let named = ending == "jpg" ? "jpeg" : ending
     let found = format.rawValue.lowercased()
     guard named != found else { return }

@@ -265,6 +265,7 @@ struct ByteReader: Sendable {
   func big16(at index: Int) -> Int? { number(at: index, count: 2, isBig: true) }
   func big32(at index: Int) -> Int? { number(at: index, count: 4, isBig: true) }
   func little16(at index: Int) -> Int? { number(at: index, count: 2, isBig: false) }
+  func little32(at index: Int) -> Int? { number(at: index, count: 4, isBig: false) }
   func little24(at index: Int) -> Int? { number(at: index, count: 3, isBig: false) }
 
   /// Reads a number of at most seven bytes, which is never negative.

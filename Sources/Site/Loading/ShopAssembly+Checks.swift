@@ -3,10 +3,10 @@ import Text
 
 extension ShopAssembly {
   mutating func checkTranslations() {
-    let known = Set(originals.map(\.source.file))
+    let known = Dictionary(originals.map { ($0.source.file, $0) }) { first, _ in first }
     for (original, files) in translations {
       for file in files {
-        if !known.contains(original), !refused.contains(original) {
+        if known[original] == nil, !refused.contains(original) {
           report(
             file,
             at: .start,
@@ -37,10 +37,24 @@ extension ShopAssembly {
               + "found it missing; "
               + "add it, or this text is not published"
           )
+        } else if let text = known[original]?.shownBody.html, file.shownBody.html == text,
+          text.count(where: \.isLetter) >= Self.shortestCopy
+        {
+          report(
+            file,
+            .untranslatedText,
+            at: .start,
+            "expected a text in \(quoted(file.language.tag)), found that of \(original); "
+              + "translate it, or leave it out and pages show the other one with its language"
+          )
         }
       }
     }
   }
+
+  /// The fewest letters of a text, its tags included, that is copied rather than the same in two
+  /// languages.
+  private static let shortestCopy = 24
 
   mutating func checkReferences(categories: [Term], scenarios: [Term]) {
     for file in originals {

@@ -72,6 +72,7 @@ package enum Diagnostic: String, CaseIterable, Sendable {
   // Files and folders.
   case ignoredFile = "ignored-file"
   case unpublishedTranslation = "unpublished-translation"
+  case untranslatedText = "untranslated-text"
   case missingWords = "missing-words"
   case unusedWords = "unused-words"
   case untranslatedWords = "untranslated-words"
@@ -195,6 +196,11 @@ extension Diagnostic {
           .unpublishedTranslation, "A translation is into a language that the shop does not list",
           wrong: "`steam-50.en.md` in a shop with `languages: [zh-CN]`.",
           right: "`languages: [zh-CN, en]`"
+        ),
+        (
+          .untranslatedText, "A translation has the text that it should translate",
+          wrong: "`steam-50.en.md` with the Chinese text of `steam-50.md`.",
+          right: "`steam-50.en.md` with its title alone, or with a text in English."
         ),
         (
           .untranslatedWords, "A further language's words are those of the built-in one",

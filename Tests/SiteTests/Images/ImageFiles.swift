@@ -26,12 +26,12 @@ enum ImageFiles {
     return Data(bytes)
   }
 
-  /// The segments of a JPEG up to its frame.
+  /// The segments of a JPEG up to its frame, and its end.
   static func jpeg(width: Int, height: Int, orientation: Int? = nil, isBig: Bool = true) -> Data {
     var bytes: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0, 0x00, 0x04, 0x4A, 0x46]
     if let orientation { bytes += exif(orientation, isBig: isBig) }
     bytes += [0xFF, 0xFF, 0xC2, 0x00, 0x0B, 8] + big16(height) + big16(width) + [1, 1, 0x11, 0]
-    return Data(bytes + [0xFF, 0xDA, 0x00, 0x02])
+    return Data(bytes + [0xFF, 0xDA, 0x00, 0x02, 0xFF, 0xD9])
   }
 
   static func gif(width: Int, height: Int) -> Data {

@@ -44,6 +44,7 @@ import Testing
     var image: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13]
     image += "IHDR".utf8
     image += [0, 0, 3, 0, 0, 0, 1, 0, 8, 2, 0, 0, 0, 0, 0, 0, 0] as [UInt8]
+    image += "IEND".utf8
     let shop = try TemporaryShop([
       "content/categories/memberships.md": """
       ---

@@ -26,7 +26,7 @@ import Text
     }
   }
 
-  /// A picture's first bytes, which are all that the build reads.
+  /// A picture's first bytes and its end, which are all that the build reads.
   private func png(width: Int, height: Int) -> Data {
     var bytes: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13]
     bytes += "IHDR".utf8
@@ -36,6 +36,7 @@ import Text
       bytes.append(UInt8(side % 256))
     }
     bytes += [8, 2, 0, 0, 0, 0, 0, 0, 0] as [UInt8]
+    bytes += "IEND".utf8
     return Data(bytes)
   }
 
