@@ -19,7 +19,7 @@ struct RemarkPatterns {
       (?! [后後的者率量] )
     | [用售卖賣领領兑充发發退废封刮取绑换送锁]
       (?: 过了 | 過了 | [了过過] | [掉光完走]了? )?
-      (?= $ | [\s\d,.;:!?。、\(\)\/\-【\[—–] | [于给給到] | 后作废 )
+      (?= $ | [\s\d,.;:!?。、\(\)\/\-【\[—–] | [于给給到] | 后作废 | 客户 | 买家 | 闲鱼 | 淘宝 | 拼多多 )
     )
     /#
 
@@ -59,6 +59,8 @@ struct RemarkPatterns {
       (?! \W* (?: no | not | none | null | nil | n\/a | see | same | sent | ask | please | your
         | the | on | in | by | https? ) \b )
       [a-z!@\#$%^&*_+.\-]{4,}
+    | (?: 密码 | 密碼 | 口令 ) \s* (?: 是 | 为 | 為 ) \s*
+      (?! [见在请同随另联客无发由详会将已可空初您你自一] ) \p{Han}{2,6} (?= $ | [\s,.;!。] )
     | \b (?: pass | pw | p ) \s* [:=] \s* [a-z]* \d [a-z0-9]{2}
     | \b pw \s+ (?= [a-z]* \d ) [a-z\d]{3,}
     | 后[四六4-6]位 \s* :? \s* \d{4,6}
@@ -74,12 +76,19 @@ struct RemarkPatterns {
     | \b \d{1,2} [\-\/.] \d{1,2} [\-\/.] \d{2,4} \b | \b (?! 24\/7 ) \d{1,2} \/ \d{1,2} \b
     | (?: \b | exp:? ) (?: 0?[1-9] | 1[0-2] ) [\-\/.] (?: 20 )? [2-5]\d \b
       (?! \s* (?: [个天日年周元块张次人位%小] | days? | weeks? | months? | years? | hours? ) )
-    | \d\d 年 \d{1,2} 月 | \d{1,2} 月 (?: \d{1,2} [日号] | [底末] )
+    | \d\d 年 \d{1,2} 月 | \d{1,2} 月 (?: \d{1,2} [日号] | [底末] )?
     | (?: \b \d{1,2} (?: st | nd | rd | th )? [\s\-]? )?
       \b (?: jan | feb | mar | apr | may | jun | jul | aug | sep | oct | nov | dec ) [a-z]* \b
       (?: \.? [\s\-]? \d{1,2} (?! \d ) )? (?: [\s\-,]* \d{4} )?
     | [明今后本下当] [年月] [底末初]? | 年[底末] | \b 20[2-9]\d [01]\d [0-3]\d \b
     | \b 20[2-9]\d (?: 年 [底末]? )? (?! \d )
+    /#
+
+  /// A last day without signs between its parts: year, month and day, or month and year.
+  let shortDay: Regex<Substring> =
+    #/
+    (?: 有效期?[至到]? | 到期日? | 截止日?期? | \b exp (?: iry | ires )? (?: \s date )? )
+    \s* [:=.]? \s* (?: [2-5]\d [01]\d [0-3]\d | (?: 0[1-9] | 1[0-2] ) [2-5]\d ) \b
     /#
 
   /// A year of this century.
@@ -100,7 +109,7 @@ struct RemarkPatterns {
   let upTo: Regex<Substring> =
     #/
     (?: [至到~] | \d \s - | \d [\-\/.] \d{1,2} [\-\/.] \d{1,4} [\-–—]
-      | \b (?: until | till? | thru | through | to | before | by | after ) (?: \s the )?
+      | \b (?: until | till? | bis | thru | through | to | before | by | after ) (?: \s the )?
         (?: \s end (?: \s of )? )? )
     \s* $
     /#

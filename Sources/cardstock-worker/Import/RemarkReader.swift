@@ -82,6 +82,8 @@ extension RemarkReader {
     "after", "cannot", "can't", "isn't", "wasn't", "hasn't", "without", "must", "may", "can",
   ]
 
+  private static let weekdays: Set<String> = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
   /// Whether behind a word for spent ends what it says, or comes by whom and when.
   private static func isEnd(_ rest: ArraySlice<String>, of word: String) -> Bool {
     guard let next = rest.first else { return true }
@@ -89,9 +91,13 @@ extension RemarkReader {
     switch next {
     case "by": return word != "sold"
     case "already", "up", "once", "twice", "today", "yesterday", "and", "or": return true
-    case "on", "at", "in": return second.first?.isNumber == true
+    case "on", "at", "in":
+      return second.first?.isNumber == true
+        || ["my", "our", "his", "her", "their"].contains(second)
+    case "for": return ["order", "customer", "client", "buyer"].contains(second)
     case "to", "out": return ["sold", "refunded", "claimed"].contains(word)
     case ":", "?", "=": return !["no", "n", "false", "0", "none"].contains(second)
+    case _ where weekdays.contains(String(next.prefix(3))) && next.hasSuffix("day"): return true
     default: return next.first?.isLetter != true
     }
   }
@@ -112,6 +118,7 @@ extension RemarkReader {
     guard RemarkSigns.ofLastDay.appear(in: text, words),
       text.contains(where: { $0.isNumber || "年月".contains($0) })
     else { return false }
+    if text.contains(patterns.shortDay) { return true }
     return text.matches(of: patterns.day).contains { found in
       let isEnd = { ",;!。".contains($0) }
       let before =

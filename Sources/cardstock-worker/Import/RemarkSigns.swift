@@ -45,7 +45,7 @@ struct RemarkSigns: Sendable {
     "效到截过失保至~-–—前止作",
     words: [
       "valid", "validity", "end", "ends", "last", "mhd", "g", "hasta", "until", "til",
-      "till", "thru", "through", "to", "before", "by", "after",
+      "till", "thru", "through", "to", "bis", "before", "by", "after",
     ],
     beginnings: ["exp", "deadline"]
   )

@@ -116,6 +116,14 @@ struct ColumnsTests {
     ),
     ("code,date\nAB12,2026-11-30\n", ["2|AB12"]),
     (
+      "code,note\nAB12,used for Xbox One\nAB13,1001 to 1227\nAB14,used on Monday Night games\n",
+      ["2|AB12", "3|AB13", "4|AB14"]
+    ),
+    (
+      "卡密,备注\nAB12,12月采购\nAB13,有效12个月\nAB14,密码是随机的\nAB15,密码为空\nAB16,购买后12月内有效\n",
+      ["2|AB12", "3|AB13", "4|AB14", "5|AB15", "6|AB16"]
+    ),
+    (
       "卡密,备注\nAB12,剩5天活动\nAB13,初始余额 0 元起\nAB14,别发错\nAB15,不需要密码 1234\n",
       ["2|AB12", "3|AB13", "4|AB14", "5|AB15"]
     ),
@@ -153,6 +161,8 @@ struct ColumnsTests {
     "PIN (1234)", "PIN[1234]", "密码（1234）", "密码:[1234]", "PIN – 1234", "PIN_1234", "PIN is: 1234",
     "密码就是1234", "没改密码1234", "可能已用", "无,已用", "如图已用", "已充到账号", "已绑", "兑换成功", "余额 0.00",
     "余额不足", "过期", "not for sale", "reserved for Ann", "balance $0", "no: used", "don’t sell",
+    "used for order 551", "used on my account", "used Monday", "密码是苹果", "已发客户", "已卖闲鱼", "有效期到12月",
+    "有效期 271231", "EXP:1227", "gültig bis 12.2027",
     "from G2A exp 12/31/2027", "自营 有效期:2027-12-31", "从淘宝买 到期日:2027-12-31",
   ])
   func `takes no card whose remark says that it is spent, or has its PIN or day`(remark: String)
