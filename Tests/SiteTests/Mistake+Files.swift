@@ -77,6 +77,13 @@ extension Mistake {
     ),
     matter("a bracket that is text", "title: [限时]", "2:8", nil, "`title: \"[限时]\"`"),
     matter("a text over lines", "summary: |\n  一\n  二", "2:10", nil, "write `>` in its place"),
+    matter(
+      "a comment in a title",
+      "title: Steam # 正品",
+      "2:14",
+      .cutByComment,
+      "`title: \"Steam # 正品\"`"
+    ),
     matter("a number sign", "title: Steam #1 卡", "2:14", .cutByComment, "`title: \"Steam #1 卡\"`"),
     matter("a comma in a price", "price: 48,50", "2:8", nil, "write a point"),
     matter("a sign in a price", "price: ¥48.50", "2:8", nil, "without spaces and symbols"),

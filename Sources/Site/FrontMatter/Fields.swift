@@ -77,10 +77,10 @@ struct Fields {
     guard !entry.value.isNull else {
       report(
         at: entry.position,
-        comment(from: entry.value.position) == nil
+        comment(from: entry.value.position, of: key) == nil
           ? "\(key): expected a value, found nothing; write one or remove the line"
           : "\(key): expected a value, found nothing, since ` #` begins a comment; quote the value",
-        hint: comment(from: entry.value.position)
+        hint: comment(from: entry.value.position, of: key)
           .map { "did you mean `\(key): \(quotedForYAML($0))`?" }
       )
       return nil
@@ -247,18 +247,6 @@ struct Fields {
     problems += inner
   }
 
-  /// The text after ` #` on a value's line, if no blank follows: it seems to be part of the value,
-  /// as in `Steam #1` and `#0b5d51`.
-  private func comment(from place: Position) -> String? {
-    let bytes = source.bytes[source.range(ofLine: place.line)]
-    guard bytes.contains(UInt8(ascii: "#")) else { return nil }
-    let line = String(decoding: bytes, as: UTF8.self)
-    let start = line.unicodeScalars.dropFirst(max(place.column - 2, 0))
-    guard let match = String(String.UnicodeScalarView(start)).firstMatch(of: /[ \t](#[^\s#].*)$/)
-    else { return nil }
-    return String(match.1)
-  }
-
   /// What stands before a value on its line: the key, or the mark of a list's entry.
   private func head(of key: String, at place: Position) -> String {
     let line = source.bytes[source.range(ofLine: place.line)]
@@ -307,7 +295,9 @@ struct Fields {
     // A folded text ends with a line feed; invisible blanks are not part of a value.
     let found = Located(written.withoutInvisibleEdges.composed, at: value.position)
     let text = found.value
-    if case .text(_, isQuoted: false) = value.kind, let rest = comment(from: value.position) {
+    if case .text(_, isQuoted: false) = value.kind,
+      let rest = comment(from: value.position, of: key)
+    {
       guard !text.isEmpty else {
         report(
           at: source.position(of: rest, from: value.position),
@@ -321,7 +311,7 @@ struct Fields {
         .cutByComment,
         at: source.position(of: rest, from: value.position),
         "\(key): expected the whole value, found that it ends at ` #`, which begins a comment; "
-          + "put it in quotes, or write a blank behind the `#` of a comment",
+          + "put it in quotes, or the comment on a line of its own",
         hint: "did you mean `\(head(of: key, at: value.position)) \(quotedForYAML(whole))`?"
       )
     }
