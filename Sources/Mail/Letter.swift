@@ -113,6 +113,10 @@ struct Letter {
       (words.quantity, String(owed.line.quantity)),
       (words.order, owed.reference.text),
     ]
+    if let place = owed.queuePlace, kind == .waiting {
+      facts.insert((words.total, PriceText(owed.amount, in: owed.language).text), at: 2)
+      facts.append((words.place, String(place)))
+    }
     if case .refunded(let refund) = kind, !refund.isToldBefore {
       let text = { (amount: Money) in PriceText(amount, in: owed.language).text }
       facts.append((words.refunded, text(refund.amount)))

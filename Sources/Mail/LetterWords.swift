@@ -5,6 +5,8 @@ struct LetterWords {
   let greeting: String
   let faceValue: String
   let quantity: String
+  let total: String
+  let place: String
   let order: String
   let code: String
   let pin: String
@@ -30,6 +32,8 @@ struct LetterWords {
     greeting: "您好：",
     faceValue: "面值",
     quantity: "数量",
+    total: "已付金额",
+    place: "排队位置",
     order: "订单号",
     code: "卡密",
     pin: "密码",
@@ -49,6 +53,8 @@ struct LetterWords {
     greeting: "Hello,",
     faceValue: "Face value",
     quantity: "Quantity",
+    total: "Paid",
+    place: "Place in line",
     order: "Order",
     code: "Code",
     pin: "PIN",
@@ -117,7 +123,7 @@ extension LetterWords {
         + "旧链接可能已失效。如果不是您本人操作，不必理会本邮件。"
     case (.chinese, .waiting):
       "感谢您在\(Self.spaced(shop))购买，付款已确认。该商品暂时缺货，到货后按付款先后自动发放，"
-        + "卡密会发到这个邮箱，您无需再做什么。如果不想等待，请写信给我们。"
+        + "卡密会发到这个邮箱，您无需再做什么。到货之前，您可以随时在订单页取消，款项全额退回。"
     case (.chinese, .replacing(let units)):
       "您在\(Self.spaced(shop))所购订单中，第 \(Self.list(units, language)) 张的卡密已作废，请不要再使用。"
         + "该商品暂时缺货，到货后新的卡密会自动发到这个邮箱，您无需再做什么；订单中的其他卡密不受影响。"
@@ -144,9 +150,8 @@ extension LetterWords {
     case (.english, .waiting):
       "Thank you for your order at \(shop). Your payment is confirmed. The product is out of stock "
         + "at the moment: as soon as it is back, codes go out by themselves, first paid first "
-        + "served, and yours will be mailed to this address. There is nothing for you to do. If "
-        + "you would "
-        + "rather not wait, write to us."
+        + "served, and yours will be mailed to this address. There is nothing for you to do. Until "
+        + "then you can cancel on the order page at any time, and all of your money goes back."
     case (.english, .replacing(let units)):
       "The code of card \(Self.list(units, language)) of your order at \(shop) was withdrawn: "
         + "please do not use it. The product is out of stock at the moment; as soon as it is back, "

@@ -16,6 +16,8 @@ package enum Route: Equatable, Sendable {
   /// Where the provider sends a buyer who turned back.
   case checkoutCancelled(Reference)
   case order(OrderToken)
+  /// Where an order that waits is cancelled.
+  case orderCancel(OrderToken)
   case lookup
   case stock
   case alive
@@ -37,10 +39,19 @@ package enum Route: Equatable, Sendable {
       guard let provider = Provider(rawValue: name), provider != .manual else { return nil }
       self = .webhook(provider)
     } else {
-      guard path.hasPrefix(Folder.orders),
-        let token = OrderToken(String(path.dropFirst(Folder.orders.count)))
-      else { return nil }
-      self = .order(token)
+      guard path.hasPrefix(Folder.orders) else { return nil }
+      self.init(orderPath: path.dropFirst(Folder.orders.count))
+    }
+  }
+
+  /// `TOKEN`, or `TOKEN/cancel`.
+  private init?(orderPath path: Substring) {
+    let parts = path.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let token = OrderToken(String(parts[0])) else { return nil }
+    switch parts.dropFirst().first {
+    case nil: self = .order(token)
+    case "cancel": self = .orderCancel(token)
+    default: return nil
     }
   }
 
@@ -70,6 +81,7 @@ package enum Route: Equatable, Sendable {
     case .checkoutReturn(let reference): Folder.checkouts + reference.text + "/return"
     case .checkoutCancelled(let reference): Folder.checkouts + reference.text + "/cancelled"
     case .order(let token): Folder.orders + token.text
+    case .orderCancel(let token): Folder.orders + token.text + "/cancel"
     case .lookup: Folder.orders + "lookup"
     case .stock: "/stock.json"
     case .alive: "/healthz"
@@ -88,6 +100,7 @@ package enum Route: Equatable, Sendable {
     case .checkoutReturn: Folder.checkouts + "…/return"
     case .checkoutCancelled: Folder.checkouts + "…/cancelled"
     case .order: Folder.orders + "…"
+    case .orderCancel: Folder.orders + "…/cancel"
     case .asset: Folder.assets + "…"
     }
   }

@@ -156,6 +156,8 @@ extension Transaction {
       line: view.line,
       units: carriesCodes ? try units(of: order["orderID"], sku: view.line.sku) : [],
       waitingUnits: view.waitingUnits,
+      amount: view.amount,
+      queuePlace: view.queuePlace,
       refund: purpose == .refunded ? try refundNotice(of: id) : nil,
       kept: try keptMessage(id, delivery["messageID"], to: view.email)
     )

@@ -37,12 +37,14 @@ extension Store {
         UNION ALL
         SELECT \(PaymentRecord.columns), o.holdReason AS waitsFor, 1 AS hasOrder,
           (p.state = 'paid' OR v.isRefundExplained) AND COALESCE(p.dispute, 'won') = 'won'
-            AND o.fulfilment <> 'revoked' AND o.holdReason <> 'altered' AS isReleasable,
+            AND o.fulfilment NOT IN ('revoked', 'cancelled') AND o.holdReason <> 'altered'
+            AS isReleasable,
           EXISTS (SELECT 1 FROM refund f
             WHERE f.paymentID = p.id AND f.endedAt IS NULL) AS isRefundOpen,
           (SELECT COUNT(*) FROM partialRefund r JOIN unitEnd e ON e.partialRefundID = r.id
             WHERE r.orderID = o.id AND r.refusedAt IS NOT NULL AND r.voidedAt IS NULL) AS unitsOut,
-          p.state = 'partRefunded' AND NOT v.isRefundExplained AND o.fulfilment <> 'revoked'
+          p.state = 'partRefunded' AND NOT v.isRefundExplained
+            AND o.fulfilment NOT IN ('revoked', 'cancelled')
             AND COALESCE(p.dispute, 'won') = 'won' AND o.holdReason <> 'altered'
             AS isRefundUnexplained,
           \(Self.unexplainedUnits) AS unexplainedUnits, \(Self.refundTrouble) AS refundTrouble,
@@ -84,6 +86,12 @@ extension Store {
       }
     }
   }
+
+  /// Whether money of the order `o` is here and no provider is being asked to give it back.
+  static let awaitsRefund = """
+    o.state IN ('paid', 'partRefunded') AND NOT EXISTS (
+      SELECT 1 FROM refundOrder f WHERE f.paymentID = o.paymentID AND f.endedAt IS NULL)
+    """
 
   /// The other money `m` that made the order of the checkout which the payment `p` names.
   private static let otherMoney = """
@@ -145,6 +153,10 @@ extension Store {
           NULL AS trouble
         FROM orderOverview o WHERE o.orderID IN (SELECT orderID FROM waitingUnit)
           AND o.isDeliverable AND o.fulfilment IN ('allocated', 'delivered')
+        UNION ALL
+        SELECT o.*, 'cancelled' AS cause, NULL AS deliveryID, 0 AS units, NULL AS trouble
+        FROM cancellation x JOIN orderOverview o ON o.orderID = x.orderID
+        WHERE o.risk = 'clear' AND \(Self.awaitsRefund)
         UNION ALL
         SELECT o.*, 'mail' AS cause, d.id AS deliveryID, 0 AS units, NULL AS trouble
         FROM delivery d JOIN orderOverview o ON o.orderID = d.orderID
@@ -216,7 +228,7 @@ extension Transaction {
   /// the queue are served.
   func stopHandOver(_ order: OrderRecord) throws {
     guard let order = try self.order(order.reference), !order.standing.isDeliverable,
-      order.fulfilment != .revoked
+      ![.revoked, .cancelled].contains(order.fulfilment)
     else { return }
     let isGone = order.standing.payment == .refunded || order.standing.dispute == .lost
     let isRevoked = try isGone && hasCodes(order.id)
@@ -309,6 +321,7 @@ extension Order.Waiting {
     let cause: Cause =
       switch row["cause"] as String {
       case "stock": .stock(try row.parsed("sku", as: SKU.init), units: row["units"])
+      case "cancelled": .cancelled
       case "mail": .mail(delivery: row["deliveryID"])
       case "refund": .refund(trouble: row["trouble"])
       case "partRefund": .partRefund(units: row["units"])

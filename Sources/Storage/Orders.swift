@@ -170,19 +170,21 @@ extension OrderRecord {
     if let dispute = standing.dispute, dispute != .won { return .disputed(dispute) }
     if standing.payment == .refunded { return .notDeliverable }
     if fulfilment == .revoked { return .codesRevoked }
+    if fulfilment == .cancelled { return .cancelled }
     guard standing.isPaid else {
       return standing.payment == .partRefunded ? .refundUnexplained : .notDeliverable
     }
     guard standing.isDeliverable else { return .onHold }
     switch fulfilment {
     case .backorder: return .waitsForStock
-    case .blocked, .revoked: return .onHold
+    case .blocked, .revoked, .cancelled: return .onHold
     case .allocated, .delivered: return nil
     }
   }
 
   /// What stops it besides its hold; nil when a person may release it.
   var obstacle: StoreError? {
+    if fulfilment == .cancelled { return .cancelled }
     guard standing.risk == .hold else {
       return standing.payment == .partRefunded && !standing.isPaid ? .moneyWentBack : .notHeld
     }
@@ -232,7 +234,8 @@ extension Order.BuyerView {
       standing: try row.standing(),
       fulfilment: try row.parsed("fulfilment", as: Order.Fulfilment.init),
       waitingUnits: row.waitingUnits,
-      hasCodes: row["hasCodes"]
+      hasCodes: row["hasCodes"],
+      queuePlace: row["queuePlace"]
     )
   }
 }

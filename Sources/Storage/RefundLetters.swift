@@ -29,6 +29,7 @@ extension Transaction {
     let codes: Refund.Notice.Codes =
       switch order.fulfilment {
       case .revoked: .withdrawn
+      case .cancelled: .none
       case .backorder, .allocated, .delivered: .kept
       case .blocked: isAll ? .none : isSaid ? .kept : .stopped
       }

@@ -35,7 +35,7 @@ extension Store {
         for: partial,
         reason: reason,
         unlessMadeSince: since,
-        by: person
+        by: person.actor
       )
     }
   }
@@ -73,7 +73,7 @@ extension Transaction {
     for partial: Refund.Part?,
     reason: String,
     unlessMadeSince since: Timestamp?,
-    by person: Operator
+    by actor: String
   ) throws -> Refund {
     guard let payment = try refundable(reference, name), let id = payment.id else {
       throw StoreError.unknownPayment
@@ -96,7 +96,7 @@ extension Transaction {
           paymentID: id,
           leaving: left,
           reason: reason,
-          by: person
+          by: actor
         )
       }
       // All of its units for less than all of its money would leave neither an order nor a whole
@@ -117,7 +117,7 @@ extension Transaction {
     let refund = try insertRefund(of: id, amount, reason, isHolding: isHolding, part: nil)
     if let order { try stopHandOver(order) }
     let detail = "refund \(refund.id): \(amount) of \(reference): \(reason)"
-    try note("refund", "payment row \(id)", detail, by: person.actor)
+    try note("refund", "payment row \(id)", detail, by: actor)
     return refund
   }
 
@@ -129,7 +129,7 @@ extension Transaction {
     paymentID: Int64,
     leaving left: Money,
     reason: String,
-    by person: Operator
+    by actor: String
   ) throws -> Refund {
     let part = try beginPartialRefund(partial, amount, of: order, leaving: left, reason)
     // If a refused refund is asked for again, its success releases the order.
@@ -149,7 +149,7 @@ extension Transaction {
       case .order: "all"
       }
     let detail = "refund \(refund.id): \(part.amount) of \(order.reference), \(what): \(reason)"
-    try note("refund", "payment row \(paymentID)", detail, by: person.actor)
+    try note("refund", "payment row \(paymentID)", detail, by: actor)
     return refund
   }
 

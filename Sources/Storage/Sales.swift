@@ -241,7 +241,7 @@ extension Transaction {
       try wait(orderID, sale.sku)
       try oweWaitingLetter(orderID)
       return .backorder(sale.reference)
-    case .blocked, .delivered, .revoked:
+    case .blocked, .delivered, .revoked, .cancelled:
       if hold == .blocked, payment.refundedMinor == 0 { return .held(.blocked) }
       guard payment.refundedMinor == 0, let dispute = payment.dispute else {
         guard payment.refundedMinor > 0 else { return .refundFailed(sale.reference) }

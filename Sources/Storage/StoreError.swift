@@ -59,6 +59,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case onHold
   /// The order has no codes yet.
   case waitsForStock
+  /// The buyer cancelled the order: it never gets codes.
+  case cancelled
   /// The delivery is not one that `deliveries retry` can queue again.
   case notRetriable
   /// The order is neither on hold nor stopped by a refund.

@@ -98,6 +98,8 @@ import Testing
       line: owed.line,
       units: owed.units,
       waitingUnits: owed.waitingUnits,
+      amount: owed.amount,
+      queuePlace: owed.queuePlace,
       refund: owed.refund
     )
     let identity = try Sample.identity()

@@ -110,6 +110,8 @@ enum Sample {
       ),
       units: units,
       waitingUnits: waitingUnits,
+      amount: Money(minorUnits: 4_850, currency: try #require(Currency("CNY"))),
+      queuePlace: purpose == .waiting && waitingUnits.isEmpty ? 3 : nil,
       refund: refund
     )
   }

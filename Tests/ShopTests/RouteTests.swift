@@ -12,8 +12,8 @@ import Testing
     let routes: [Route] =
       [
         .checkout, .checkoutPage(reference), .checkoutPay(reference), .checkoutPayer(reference),
-        .checkoutReturn(reference), .checkoutCancelled(reference), .order(token), .lookup, .stock,
-        .alive, .ready, .asset(named: "a.css"),
+        .checkoutReturn(reference), .checkoutCancelled(reference), .order(token),
+        .orderCancel(token), .lookup, .stock, .alive, .ready, .asset(named: "a.css"),
       ] + Provider.allCases.filter { $0 != .manual }.map { .webhook($0) }
     for route in routes { #expect(Route(path: route.path) == route, "\(route.logged)") }
     #expect(Route(path: Route.webhook(.manual).path) == nil)

@@ -24,6 +24,10 @@ package struct OwedMessage: Equatable, Sendable {
   package let units: [Order.AllocatedUnit]
   /// The numbers of units whose code was useless and that wait for another.
   package let waitingUnits: [Int]
+  /// What was paid.
+  package let amount: Money
+  /// The order's place in line; nil unless it waits whole.
+  package let queuePlace: Int?
   /// What went back; nil unless the message is about a refund.
   package let refund: Refund.Notice?
   /// The bytes of earlier attempts, which are sent again (I9); nil when none are kept.
@@ -42,6 +46,8 @@ package struct OwedMessage: Equatable, Sendable {
     line: Checkout.Line,
     units: [Order.AllocatedUnit],
     waitingUnits: [Int] = [],
+    amount: Money,
+    queuePlace: Int? = nil,
     refund: Refund.Notice? = nil,
     kept: RenderedMessage? = nil
   ) {
@@ -57,6 +63,8 @@ package struct OwedMessage: Equatable, Sendable {
     self.line = line
     self.units = units
     self.waitingUnits = waitingUnits
+    self.amount = amount
+    self.queuePlace = queuePlace
     self.refund = refund
     self.kept = kept
   }

@@ -75,7 +75,7 @@ extension Order {
   package struct Filter: Equatable, Sendable {
     /// Where an order stands, in the words of the command line.
     package enum State: String, CaseIterable, Sendable {
-      case backorder, allocated, delivered, blocked, revoked
+      case backorder, allocated, delivered, blocked, revoked, cancelled
       /// Stopped for a person, or by a refund without an explanation.
       case held
       /// Some or all of its money went back.
@@ -142,7 +142,8 @@ extension Order {
 
   /// How far an order's hand-over has come.
   package enum Fulfilment: String, CaseIterable, Sendable {
-    /// Paid, but short of stock: waits for an import; first paid, first served. → `allocated`
+    /// Paid, but short of stock: waits for an import; first paid, first served. → `allocated`,
+    /// `cancelled`
     case backorder
     /// Every unit has its code. → `delivered`, `revoked`
     case allocated
@@ -152,6 +153,9 @@ extension Order {
     case blocked
     /// Refunded whole, or a dispute lost, after codes were bound: they are never sold again. Final.
     case revoked
+    /// The buyer cancelled it while it waited: it never gets codes, and its money is to go back.
+    /// Final.
+    case cancelled
   }
 
   /// The separate facts of an order that decide whether its codes may be handed over (I5).
@@ -212,6 +216,8 @@ extension Order {
     package let waitingUnits: [Int]
     /// Whether a code is bound to it, to be shown when it may be.
     package let hasCodes: Bool
+    /// Its place among those that wait for the same product, from 1; nil unless it waits whole.
+    package let queuePlace: Int?
 
     package init(
       reference: Reference,
@@ -224,7 +230,8 @@ extension Order {
       standing: Order.Standing,
       fulfilment: Order.Fulfilment,
       waitingUnits: [Int] = [],
-      hasCodes: Bool = true
+      hasCodes: Bool = true,
+      queuePlace: Int? = nil
     ) {
       self.reference = reference
       self.line = line
@@ -237,6 +244,37 @@ extension Order {
       self.fulfilment = fulfilment
       self.waitingUnits = waitingUnits
       self.hasCodes = hasCodes
+      self.queuePlace = queuePlace
+    }
+  }
+
+  /// The result of a buyer's wish to cancel an order that waits.
+  package struct Cancellation: Equatable, Sendable {
+    /// The order afterwards; not `cancelled` where its codes were bound first.
+    package let order: Order.BuyerView
+    /// What the provider is to be asked for now; nil where a person gives the money back, and where
+    /// the order had been cancelled before.
+    package let refund: Refund?
+
+    package init(order: Order.BuyerView, refund: Refund?) {
+      self.order = order
+      self.refund = refund
+    }
+  }
+
+  /// An order that its buyer cancelled and whose money a person is to give back.
+  package struct Cancelled: Equatable, Sendable {
+    /// Which order.
+    package let reference: Reference
+    /// What was paid.
+    package let amount: Money
+    /// When the buyer cancelled it.
+    package let cancelledAt: Timestamp
+
+    package init(reference: Reference, amount: Money, cancelledAt: Timestamp) {
+      self.reference = reference
+      self.amount = amount
+      self.cancelledAt = cancelledAt
     }
   }
 

@@ -138,6 +138,8 @@ extension Order {
     package enum Cause: Equatable, Sendable {
       /// So many units of that SKU: paid, and not in stock.
       case stock(SKU, units: Int)
+      /// Its money: the buyer cancelled it while it waited for stock.
+      case cancelled
       /// Its mail was refused for good, or its attempts are used up.
       case mail(delivery: Int64)
       /// Some of its money went back without an explanation; it may be the price of so many units.

@@ -113,6 +113,16 @@ extension Schema {
       WHERE (o.fulfilment = 'backorder') <> (b.orderID IS NOT NULL)
       """
     ),
+    // I7: an order is cancelled if and only if its buyer said so, and has no codes.
+    View(
+      "brokenCancellation",
+      """
+      SELECT o.id FROM paidOrder o LEFT JOIN cancellation x ON x.orderID = o.id
+      WHERE (o.fulfilment = 'cancelled') <> (x.orderID IS NOT NULL)
+        OR (x.orderID IS NOT NULL AND EXISTS (
+          SELECT 1 FROM unit u JOIN allocation a ON a.unitID = u.id WHERE u.orderID = o.id))
+      """
+    ),
     // I7, I9: an order that got its codes has its one delivery.
     View(
       "brokenDelivery",

@@ -72,7 +72,7 @@ extension Schema {
             AND p.state IN ('paid', 'partRefunded', 'refunded')
             AND p.amountMinor = c.amountMinor AND p.currency = c.currency
             AND (p.provider = c.provider OR p.provider IN ('manual', 'standard')))
-        OR NEW.fulfilment IN ('delivered', 'revoked')
+        OR NEW.fulfilment IN ('delivered', 'revoked', 'cancelled')
         """,
       says: "an order exists only because it was paid, exactly"
     ),
@@ -86,7 +86,8 @@ extension Schema {
       "UPDATE OF fulfilment ON paidOrder",
       when: """
         NEW.fulfilment <> OLD.fulfilment AND NOT (
-          (OLD.fulfilment = 'backorder' AND NEW.fulfilment IN ('allocated', 'blocked'))
+          (OLD.fulfilment = 'backorder'
+            AND NEW.fulfilment IN ('allocated', 'blocked', 'cancelled'))
           OR (OLD.fulfilment = 'allocated'
             AND NEW.fulfilment IN ('delivered', 'blocked', 'revoked'))
           OR (OLD.fulfilment = 'delivered' AND NEW.fulfilment IN ('blocked', 'revoked'))
@@ -105,6 +106,35 @@ extension Schema {
           LEFT JOIN waitingUnit w ON w.id = u.id WHERE u.orderID = NEW.id)
         """,
       says: "an order has all of its codes or none, but for those that were replaced"
+    ),
+    Guard(
+      "cancellationIsOnce",
+      "INSERT ON cancellation",
+      when: """
+        EXISTS (SELECT 1 FROM cancellation WHERE orderID = NEW.orderID)
+        OR NOT EXISTS (SELECT 1 FROM paidOrder
+          WHERE id = NEW.orderID AND fulfilment = 'backorder')
+        """,
+      says: "an order is cancelled once, while it waits"
+    ),
+    Guard(
+      "cancellationIsFixed",
+      "UPDATE ON cancellation",
+      when: """
+        NEW.orderID <> OLD.orderID OR NEW.cancelledAt <> OLD.cancelledAt
+        OR OLD.toldAt IS NOT NULL
+        """,
+      says: "a cancellation does not change"
+    ),
+    Guard("cancellationIsKept", "DELETE ON cancellation", says: "a cancellation is for ever"),
+    Guard(
+      "cancelledByItsBuyer",
+      "UPDATE OF fulfilment ON paidOrder",
+      when: """
+        NEW.fulfilment = 'cancelled'
+        AND NOT EXISTS (SELECT 1 FROM cancellation WHERE orderID = OLD.id)
+        """,
+      says: "an order is cancelled by its buyer alone"
     ),
     Guard("orderIsKept", "DELETE ON paidOrder", says: "an order is for ever"),
   ]

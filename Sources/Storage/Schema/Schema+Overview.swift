@@ -32,6 +32,17 @@ extension Schema {
       THEN p.refundedMinor <= \(explainedMinor) OR p.refundedMinor = (\(explaining)) ELSE 0 END)
     """
 
+  /// The place of the order `o` with the line `l` among those that wait for the same SKU; a unit that
+  /// waits alone stands where its order stands.
+  private static let queuePlace = """
+    CASE o.fulfilment WHEN 'backorder' THEN
+      (SELECT COUNT(*) FROM backorder b WHERE b.sku = l.sku AND b.orderID <= o.id)
+      + (SELECT COUNT(DISTINCT w.orderID) FROM waitingUnit w
+        JOIN paidOrder e ON e.id = w.orderID JOIN line m ON m.checkoutID = e.checkoutID
+        WHERE m.sku = l.sku AND w.orderID < o.id AND e.fulfilment IN ('allocated', 'delivered'))
+    END
+    """
+
   /// An order with everything known of it, its line and its payment; `isDeliverable` is
   /// `Standing.isDeliverable` in SQL, and the guards use it too (I5).
   static let overview = [
@@ -73,6 +84,7 @@ extension Schema {
         (SELECT group_concat(w.number) FROM waitingUnit w WHERE w.orderID = o.id) AS waitingUnits,
         EXISTS (SELECT 1 FROM liveUnit u JOIN allocation a ON a.unitID = u.id
           WHERE u.orderID = o.id) AS hasCodes,
+        \(queuePlace) AS queuePlace,
         \(explainedMinor) AS explainedMinor, \(isRefundExplained) AS isRefundExplained,
         (p.state = 'paid' OR \(isRefundExplained))
           AND (p.dispute IS NULL OR p.dispute = 'won') AND o.risk = 'clear' AS isDeliverable

@@ -163,7 +163,8 @@ extension Schema {
       holdReason TEXT CHECK (
         holdReason IN ('dispute', 'refund', 'altered', 'blocked', 'person')),
       fulfilment TEXT NOT NULL CHECK (
-        fulfilment IN ('backorder', 'allocated', 'delivered', 'blocked', 'revoked')),
+        fulfilment IN ('backorder', 'allocated', 'delivered', 'blocked', 'revoked',
+          'cancelled')),
       paidAt INTEGER NOT NULL,
       CHECK ((risk = 'hold') = (holdReason IS NOT NULL))
     ) STRICT
@@ -191,6 +192,14 @@ extension Schema {
     CREATE TABLE backorder (
       orderID INTEGER PRIMARY KEY REFERENCES paidOrder (id),
       sku TEXT NOT NULL
+    ) STRICT
+    """,
+    // Orders that their buyers cancelled while they waited; `toldAt` is when the operator was told.
+    """
+    CREATE TABLE cancellation (
+      orderID INTEGER PRIMARY KEY REFERENCES paidOrder (id),
+      cancelledAt INTEGER NOT NULL,
+      toldAt INTEGER
     ) STRICT
     """,
     """
@@ -368,6 +377,7 @@ extension Schema {
     "CREATE INDEX lineOfReference ON statementLine (provider, reference)",
     "CREATE INDEX lineOfDay ON statementLine (provider, day)",
     "CREATE INDEX waitingOrder ON backorder (sku, orderID)",
+    "CREATE INDEX untoldCancellation ON cancellation (orderID) WHERE toldAt IS NULL",
     "CREATE INDEX codeOfBatch ON code (batchID)",
     "CREATE INDEX batchOfFile ON batch (fileHash)",
     """

@@ -84,6 +84,7 @@ extension CheckoutState {
     case .expired: "expired"
     case .checked, .paid(.checked), .paid(.disputed): "held"
     case .paid(.refunded): "refunded"
+    case .paid(.cancelled): "cancelled"
     case .paid: "paid"
     }
   }

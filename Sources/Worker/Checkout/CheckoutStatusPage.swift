@@ -161,6 +161,7 @@ struct CheckoutStatusPage {
     case .paid(.delivered):
       (words.paidTitle, isLink ? words.linkSentText : words.sentText, words.paidHint)
     case .paid(.refunded): (words.refundedTitle, words.refundedText, nil)
+    case .paid(.cancelled): (words.cancelledTitle, words.cancelledText, nil)
     }
   }
 

@@ -27,6 +27,8 @@ package struct PublicRoutes: Sendable {
   let proxies: TrustedProxies
   let limits: RequestLimits
   let mailDomains: MailDomains
+  /// Whether the money of an order that its buyer cancels goes back without a person.
+  let refundsCancelled: Bool
   let refusals = RefusalLog()
   let readiness: Readiness
   let now: @Sendable () -> Timestamp
@@ -63,6 +65,7 @@ package struct PublicRoutes: Sendable {
     self.probes = probes
     proxies = visitors.proxies
     limits = RequestLimits(visitors.rates)
+    refundsCancelled = visitors.refundsCancelled
     mailDomains = MailDomains(asking: visitors.takesMail)
     readiness = Readiness(
       store: store,
@@ -110,6 +113,8 @@ package struct PublicRoutes: Sendable {
     package var proxies = TrustedProxies.loopback
     /// How many requests strangers may make.
     package var rates = RequestRates()
+    /// Whether the money of an order that its buyer cancels goes back without a person.
+    package var refundsCancelled = false
     /// Asks whether a domain can receive mail, within a second; its answer is nil when unknown.
     package var takesMail: (@Sendable (String) -> Bool?)?
     /// The folders whose disks are watched for free space.
@@ -136,6 +141,8 @@ package struct PublicRoutes: Sendable {
     case .checkoutCancelled(let reference): return await cancelled(reference, incoming)
     case .order(let token):
       return isPost ? await reveal(token, incoming) : await status(token, incoming)
+    case .orderCancel(let token):
+      return isPost ? await cancel(token, incoming) : await askToCancel(token, incoming)
     case .lookup: return isPost ? await sendLinks(incoming) : lookupForm(incoming)
     case .stock: return await stockLevels(incoming)
     case .alive: return .sentence("alive", status: 200)

@@ -22,7 +22,7 @@ final class RequestQueue: Sendable {
     case form
     /// Buyers who go on to pay: some wait for a new link from the provider.
     case payLink
-    /// Buyers who come back: they may wait for a provider.
+    /// Buyers who come back, or want their money back: they may wait for a provider.
     case paymentReturn
     /// Webhooks of one provider: they wait for a commit, some for an answer of that provider.
     case webhook(Provider)
@@ -136,6 +136,7 @@ extension Route {
     case .checkout: .form
     case .checkoutPage: isPost ? .form : .checkout
     case .checkoutPay: .payLink
+    case .orderCancel: isPost ? .paymentReturn : .page
     case .order, .lookup: isPost ? .form : .page
     case .stock, .asset: .page
     case .alive, .ready: .health

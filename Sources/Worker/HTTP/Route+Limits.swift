@@ -9,7 +9,7 @@ extension Route {
     case .checkout: ["POST"]
     // Some providers send their buyers back with a form.
     case .checkoutReturn: ["GET", "POST"]
-    case .checkoutPage, .order, .lookup: ["GET", "HEAD", "POST"]
+    case .checkoutPage, .order, .orderCancel, .lookup: ["GET", "HEAD", "POST"]
     // They act, so they do not answer `HEAD`.
     case .checkoutPayer, .checkoutCancelled: ["GET"]
     case .checkoutPay, .stock, .alive, .ready, .asset: ["GET", "HEAD"]
@@ -23,7 +23,7 @@ extension Route {
     switch self {
     case .webhook(let provider): AdapterTable.facts(of: provider)?.longestWebhook ?? 0
     case .checkoutReturn: 64 << 10
-    case .checkout, .checkoutPage, .order, .lookup: 16 << 10
+    case .checkout, .checkoutPage, .order, .orderCancel, .lookup: 16 << 10
     case .checkoutPay, .checkoutPayer, .checkoutCancelled, .stock, .alive, .ready, .asset: 0
     }
   }

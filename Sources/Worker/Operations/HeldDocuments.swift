@@ -163,6 +163,7 @@ extension HeldRowDocument {
           .stock, .command,
           "codes import FILE --sku \(sku) (\(units) missing), or orders refund \(reference)"
         )
+      case .cancelled: ("cancelled", "orders refund \(reference)")
       case .mail(let delivery):
         (
           .mail, .command,

@@ -35,6 +35,7 @@ extension StoreError {
     case .notDeliverable: Sentence.notDeliverable
     case .onHold: Sentence.onHold
     case .waitsForStock: Sentence.waitsForStock
+    case .cancelled: Sentence.cancelled
     case .notRetriable: Sentence.notRetriable
     case .notHeld: Sentence.notHeld
     case .alreadyHeld: Sentence.alreadyHeld
@@ -211,6 +212,10 @@ private enum Sentence {
   static let waitsForStock =
     "the order: expected codes, found none in stock for it yet; they go out by themselves as "
     + "soon as `codes import` brings some"
+
+  static let cancelled =
+    "the order: expected one that goes on, found that its buyer cancelled it while it waited; "
+    + "`orders refund` gives the money back"
 
   static let notRetriable =
     "the delivery: expected failed or waiting, found sent, blocked or under way; "

@@ -20,7 +20,12 @@ struct OrderPage {
         "what": "\(view.line.title) × \(view.unitsLeft)",
         "state": state.sentence(words),
         "waiting": state.showsCodes && !view.waitingUnits.isEmpty
-          ? words.unitsWaiting(view.waitingUnits) : nil,
+          ? words.unitsWaiting(view.waitingUnits) : view.queuePlace.map(words.queuePlace),
+        "cancel": view.queuePlace == nil
+          ? nil
+          : [
+            "url": Route.orderCancel(token).path, "label": CancelWords.of(view.language).button,
+          ],
         "hasUnits": !units.isEmpty,
         "units": units.map(unit),
         "canShow": units.isEmpty && state.showsCodes,

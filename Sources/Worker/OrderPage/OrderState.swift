@@ -12,6 +12,8 @@ package enum OrderState: Equatable, Sendable {
   case delivered
   case refunded
   case disputed
+  /// The buyer cancelled it while it waited; the money is on its way, or a person sends it.
+  case cancelled
 
   /// An order whose codes are all being replaced is `waiting`, like one that never had any.
   init(_ view: Order.BuyerView) {
@@ -19,12 +21,14 @@ package enum OrderState: Equatable, Sendable {
     self = state.showsCodes && !view.hasCodes ? .waiting : state
   }
 
-  /// Decides by refund first, then by dispute, then by other doubts, then by fulfilment.
+  /// Decides by refund first, then by dispute, cancellation, other doubts, then by fulfilment.
   package init(standing: Order.Standing, fulfilment: Order.Fulfilment) {
     if standing.payment == .refunded {
       self = .refunded
     } else if standing.dispute == .lost || standing.dispute == .open {
       self = .disputed
+    } else if fulfilment == .cancelled {
+      self = .cancelled
     } else if !standing.isDeliverable {
       self = .checked
     } else {
@@ -35,6 +39,7 @@ package enum OrderState: Equatable, Sendable {
         case .delivered: .delivered
         case .blocked: .checked
         case .revoked: .refunded
+        case .cancelled: .cancelled
         }
     }
   }
@@ -51,6 +56,7 @@ package enum OrderState: Equatable, Sendable {
     case .delivered: words.stateDelivered
     case .refunded: words.stateRefunded
     case .disputed: words.stateRevoked
+    case .cancelled: words.stateCancelled
     }
   }
 }

@@ -12,7 +12,7 @@ enum PageTemplates {
     "pay": PackageResources.pay_mustache, "closed": PackageResources.closed_mustache,
     "notice": PackageResources.notice_mustache, "limited": PackageResources.limited_mustache,
     "address": PackageResources.address_mustache, "shortage": PackageResources.shortage_mustache,
-    "correct": PackageResources.correct_mustache,
+    "correct": PackageResources.correct_mustache, "cancel": PackageResources.cancel_mustache,
   ]
 
   /// The parsed templates; one that does not parse is a programming error.

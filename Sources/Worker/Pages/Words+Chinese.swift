@@ -23,6 +23,8 @@ extension Words {
     stateChecked: "已付款，我们正在核对这笔款项。核对完成后卡密会自动发到您的邮箱，您无需再做什么。",
     stateRefunded: "这笔款项已退回，卡密不再提供。",
     stateRevoked: "这笔付款存在争议，卡密不再提供。",
+    stateCancelled: "您已取消这笔订单，不会再发放卡密。款项会按原付款方式全额退回，退款后会发邮件通知您。",
+    queuePlace: { "您目前排在第 \($0) 位。到货之前可以随时取消，款项全额退回。" },
     showCodes: "显示卡密",
     showCodesHint: "请在无人旁观时打开。卡密一经查看即视为已交付。",
     yourCodes: "您的卡密",

@@ -26,6 +26,12 @@ extension Words {
       + "that is done; there is nothing for you to do.",
     stateRefunded: "This payment was refunded. The codes are no longer available.",
     stateRevoked: "This payment is disputed. The codes are no longer available.",
+    stateCancelled: "You have cancelled this order. No codes will be sent, and all of your money "
+      + "goes back the way it was paid; we will email you when it has.",
+    queuePlace: {
+      "You are number \($0) in line. Until your codes are here you can cancel at any time, and all "
+        + "of your money goes back."
+    },
     showCodes: "Show codes",
     showCodesHint: "Open them where nobody looks over your shoulder. Codes that were shown count "
       + "as delivered.",

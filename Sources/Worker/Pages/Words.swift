@@ -27,6 +27,9 @@ package struct Words: Sendable {
   let stateChecked: String
   let stateRefunded: String
   let stateRevoked: String
+  let stateCancelled: String
+  /// The place in line, with what the buyer may do meanwhile.
+  let queuePlace: @Sendable (Int) -> String
 
   let showCodes: String
   let showCodesHint: String

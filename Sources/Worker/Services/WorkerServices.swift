@@ -198,6 +198,7 @@ package struct WorkerServices: Sendable {
       expiry(currentCatalog, matcher),
       delivery(senders, wakeUp),
       digests(senders),
+      cancellations(senders),
       purge(),
       ReconcileService(providerCalls: routes.providerCalls, matcher: matcher),
       OpeningService(
@@ -224,6 +225,15 @@ package struct WorkerServices: Sendable {
     PurgeService(
       store: store,
       keepSeconds: settings.visitors.keepUnpaidSeconds,
+      now: now,
+      logger: logger
+    )
+  }
+
+  private func cancellations(_ senders: NIOThreadPool) -> CancellationService {
+    CancellationService(
+      store: store,
+      mail: OperatorMail(mail, threads: senders),
       now: now,
       logger: logger
     )

@@ -142,7 +142,7 @@ struct ShowOrder: AsyncParsableCommand {
     }
     switch row.fulfilment {
     case .backorder: return "`cardstock-worker codes import FILE --sku \(row.sku)` serves it"
-    case .blocked, .revoked: return nil
+    case .blocked, .revoked, .cancelled: return nil
     case .allocated, .delivered:
       return order.waitingUnits.isEmpty
         ? "`cardstock-worker orders resend \(row.reference)` mails it again"

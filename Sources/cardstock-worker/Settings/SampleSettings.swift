@@ -85,6 +85,11 @@ package enum SampleSettings {
     # order_links:
     #   expire: 365d
 
+    # An order that waits for stock can be cancelled by its buyer. With true its money goes back at
+    # once, through the provider that it came by; with false a person gives it back: `orders held`
+    # and a letter to the operator name the command.
+    # refund_cancelled: false
+
     # critical | error | warning | notice | info | debug | trace
     # log_level: info
 

@@ -122,6 +122,13 @@ package struct SettingRow: Sendable {
       "How long the link to an order works, from when it was made."
     ),
     SettingRow(
+      "refund_cancelled",
+      "true or false",
+      "false",
+      "true",
+      "Whether an order that its buyer cancels while it waits for stock is refunded without a person."
+    ),
+    SettingRow(
       "log_level",
       "`critical`, `error`, `warning`, `notice`, `info`, `debug`, `trace`",
       "info",

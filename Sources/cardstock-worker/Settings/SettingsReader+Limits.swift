@@ -56,6 +56,7 @@ extension SettingsReader {
     }
     if let seconds = keepUnpaid() { visitors.keepUnpaidSeconds = seconds }
     if flag("check_mail_domains") ?? true { visitors.takesMail = { MailDomain().takesMail($0) } }
+    visitors.refundsCancelled = flag("refund_cancelled") ?? false
     visitors.disk.folders = folders
     if let mebibytes = number("limits.disk_reserve", in: 0...1_048_576) {
       visitors.disk.reserveMebibytes = mebibytes

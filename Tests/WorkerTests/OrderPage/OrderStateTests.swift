@@ -11,7 +11,9 @@ import Worker
       (.paid, .won, .clear, .delivered, .delivered), (.refunded, nil, .clear, .revoked, .refunded),
       (.partRefunded, nil, .clear, .blocked, .checked),
       (.refunded, .open, .hold, .delivered, .refunded),
-      (.paid, nil, .clear, .revoked, .refunded),
+      (.paid, nil, .clear, .revoked, .refunded), (.paid, nil, .clear, .cancelled, .cancelled),
+      (.refunded, nil, .clear, .cancelled, .refunded), (.paid, .open, .hold, .cancelled, .disputed),
+      (.paid, nil, .hold, .cancelled, .cancelled),
     ] as [(Payment.State, Dispute?, Order.Risk, Order.Fulfilment, OrderState)]
   )
   func `tells the buyer one thing`(

@@ -70,7 +70,8 @@ import Worker
         reference: try unwrapped(Reference("CSZTL2EYAMJZ00010001")),
         email: try unwrapped(EmailAddress("buyer@example.com"))
       ).line,
-      units: []
+      units: [],
+      amount: Money(minorUnits: 4_850, currency: try unwrapped(Currency("CNY")))
     )
     let before = String(decoding: mailer.compose(owed).bytes, as: UTF8.self)
     var renamed = Sample.catalog
