@@ -90,7 +90,7 @@ extension Store {
   /// Whether money of the order `o` is here and no provider is being asked to give it back.
   static let awaitsRefund = """
     o.state IN ('paid', 'partRefunded') AND NOT EXISTS (
-      SELECT 1 FROM refundOrder f WHERE f.paymentID = o.paymentID AND f.endedAt IS NULL)
+      SELECT 1 FROM refund f WHERE f.paymentID = o.paymentID AND f.endedAt IS NULL)
     """
 
   /// The other money `m` that made the order of the checkout which the payment `p` names.
