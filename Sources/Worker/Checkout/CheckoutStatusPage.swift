@@ -17,6 +17,7 @@ struct CheckoutStatusPage {
   let address: String
   /// Whether it is shown on a phone, which cannot scan its own screen.
   let isPhone: Bool
+  let now: Timestamp
 
   private var words: PayWords { .of(frame.language) }
   private var paysInWeChat: Bool {
@@ -29,6 +30,8 @@ struct CheckoutStatusPage {
     var values: [String: Any?] = [
       "word": state.word,
       "what": "\(checkout.line.title) × \(checkout.line.quantity)",
+      "amount": isToPay ? PriceText(checkout.amount, in: frame.language).text : nil,
+      "left": minutesLeft,
       "lead": filled(lines.lead),
       "facts": facts,
       "more": lines.more.map(filled),
@@ -234,6 +237,24 @@ struct CheckoutStatusPage {
     }
   }
 
+  /// Whether the buyer still has to pay, so that the amount stands on top.
+  private var isToPay: Bool {
+    switch state {
+    case .waiting, .declined, .confirming, .identifying, .wrongBrowser, .inLine: true
+    case .refused, .unready, .expired, .paid, .checked: false
+    }
+  }
+
+  /// How long the buyer has to pay, where that is what the page asks for.
+  private var minutesLeft: String? {
+    switch state {
+    case .waiting, .declined, .identifying, .wrongBrowser: break
+    case .confirming, .inLine, .refused, .unready, .expired, .paid, .checked: return nil
+    }
+    let seconds = (checkout.expiresAt.milliseconds - now.milliseconds) / 1000
+    return words.minutesLeft(Int(max(seconds, 0) / 60))
+  }
+
   private var productURL: String { frame.productURL(checkout.line.sku) }
 
   /// Where the mail goes, whole in the browser that may see it.
@@ -244,10 +265,9 @@ struct CheckoutStatusPage {
     var rows = [
       FactRow(common.product, checkout.line.title),
       FactRow(common.quantity, String(checkout.line.quantity)),
-      .money(common.total, checkout.amount, in: frame.language),
-      FactRow(words.provider, provider),
-      FactRow(common.email, recipient),
     ]
+    if !isToPay { rows.append(.money(common.total, checkout.amount, in: frame.language)) }
+    rows += [FactRow(words.provider, provider), FactRow(common.email, recipient)]
     switch state {
     case .wrongBrowser, .waiting, .declined:
       rows.append(FactRow(words.payUntil, checkout.payUntil.minuteText(in: checkout.language)))

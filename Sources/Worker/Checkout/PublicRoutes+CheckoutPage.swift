@@ -59,7 +59,8 @@ extension PublicRoutes {
       frame: PageFrame(catalog: currentCatalog.catalog, language: view.checkout.language),
       goesOn: asked?["go"] == "1",
       address: publicURL.text + Route.checkoutPage(reference).path,
-      isPhone: incoming.isPhone
+      isPhone: incoming.isPhone,
+      now: moment
     )
     let refresh = page.refresh(at: moment).map { [Reply.Header("Refresh", $0)] } ?? []
     let referrer = page.sendsOrigin ? [Self.originOnly] : own == nil ? [] : [Self.ownForms]
@@ -121,7 +122,8 @@ extension PublicRoutes {
       frame: PageFrame(catalog: currentCatalog.catalog, language: view.checkout.language),
       goesOn: asked?["go"] == "1",
       address: publicURL.text + Route.checkoutPage(view.checkout.reference).path,
-      isPhone: incoming.isPhone
+      isPhone: incoming.isPhone,
+      now: now()
     )
     let refresh = page.refresh(at: now()).map { [Reply.Header("Refresh", $0)] } ?? []
     return .page(page.html(), extra: refresh)

@@ -91,6 +91,8 @@ struct PayWords: Sendable {
 
   let provider: String
   let payUntil: String
+  /// How many whole minutes are left to pay.
+  let minutesLeft: @Sendable (Int) -> String
   let retryButton: String
   let otherButton: String
   let chooseProvider: String
@@ -189,6 +191,7 @@ struct PayWords: Sendable {
     otherWay: "换一种付款方式",
     provider: "付款方式",
     payUntil: "付款截止",
+    minutesLeft: { $0 < 1 ? "付款时间还剩不到 1 分钟" : "付款时间还剩 \($0) 分钟" },
     retryButton: "再试一次",
     otherButton: "改用%",
     chooseProvider: "请选择付款方式。"
@@ -290,6 +293,13 @@ struct PayWords: Sendable {
     otherWay: "Choose another way to pay",
     provider: "Way to pay",
     payUntil: "Pay until",
+    minutesLeft: {
+      switch $0 {
+      case ..<1: "Less than a minute left to pay"
+      case 1: "1 minute left to pay"
+      default: "\($0) minutes left to pay"
+      }
+    },
     retryButton: "Try again",
     otherButton: "Pay with %",
     chooseProvider: "Choose a way to pay."

@@ -66,7 +66,8 @@ struct CheckoutWordsTests {
       frame: PageFrame(catalog: Catalog(Sample.catalog), language: language),
       goesOn: false,
       address: "https://pay.example.com/checkouts/X",
-      isPhone: false
+      isPhone: false,
+      now: Sample.now
     ).html()
   }
 }
