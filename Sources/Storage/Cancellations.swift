@@ -64,7 +64,7 @@ extension Transaction {
     let sql = OrderRecord.byToken
     guard let row = try db.first(sql, [sealing.hash(token)]), !isLinkOver(row) else { return nil }
     let order = try OrderRecord(row)
-    guard try isWhole(order), try self.token(of: row) == token else {
+    guard try isWhole(order), try sealing.token(of: row) == token else {
       try stop(order, .alteredOrder(order.reference))
       return nil
     }

@@ -35,7 +35,7 @@ extension CheckoutStatusPage {
     switch order {
     case .ready: return isLink ? words.linkReadyText : words.readyText
     case .delivered: return isLink ? words.linkSentText : words.sentText
-    case .waiting, .checked, .refunded, .disputed: return nil
+    case .waiting, .checked, .refunded, .cancelled, .disputed: return nil
     }
   }
 

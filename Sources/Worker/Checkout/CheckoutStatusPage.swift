@@ -164,7 +164,7 @@ struct CheckoutStatusPage {
     case .paid(.delivered):
       (words.paidTitle, isLink ? words.linkSentText : words.sentText, words.paidHint)
     case .paid(.refunded): (words.refundedTitle, words.refundedText, nil)
-    case .paid(.cancelled): (words.cancelledTitle, words.cancelledText, nil)
+    case .paid(.cancelled): (words.orderCancelledTitle, words.orderCancelledText, nil)
     }
   }
 
@@ -241,7 +241,7 @@ struct CheckoutStatusPage {
   private var isToPay: Bool {
     switch state {
     case .waiting, .declined, .confirming, .identifying, .wrongBrowser, .inLine: true
-    case .refused, .unready, .expired, .paid, .checked: false
+    case .underWay, .refused, .unready, .expired, .paid, .checked: false
     }
   }
 
@@ -249,7 +249,7 @@ struct CheckoutStatusPage {
   private var minutesLeft: String? {
     switch state {
     case .waiting, .declined, .identifying, .wrongBrowser: break
-    case .confirming, .inLine, .refused, .unready, .expired, .paid, .checked: return nil
+    case .confirming, .underWay, .inLine, .refused, .unready, .expired, .paid, .checked: return nil
     }
     let seconds = (checkout.expiresAt.milliseconds - now.milliseconds) / 1000
     return words.minutesLeft(Int(max(seconds, 0) / 60))

@@ -61,8 +61,8 @@ struct PayWords: Sendable {
   let checkedText: String
   let refundedTitle: String
   let refundedText: String
-  let cancelledTitle: String
-  let cancelledText: String
+  let orderCancelledTitle: String
+  let orderCancelledText: String
   let paidHint: String
 
   let expiredTitle: String
@@ -165,8 +165,8 @@ struct PayWords: Sendable {
     checkedText: "我们正在核对这笔款项。核对完成后会发邮件到 @，您无需再做什么，也请勿重复付款。",
     refundedTitle: "款项已退回",
     refundedText: "这笔款项已退回。到账时间取决于%。",
-    cancelledTitle: "订单已取消",
-    cancelledText: "您在等待期间取消了这笔订单，款项会通过%全额退回。",
+    orderCancelledTitle: "订单已取消",
+    orderCancelledText: "您在等待期间取消了这笔订单，款项会通过%全额退回。",
     paidHint: "现在可以关闭此页面。没有收到？请查看垃圾邮件，或重新发送订单链接。",
     expiredTitle: "此次付款已过期",
     expiredText: "在限定时间内没有收到付款。您没有被扣款的话，可以重新下单。",
@@ -262,8 +262,8 @@ struct PayWords: Sendable {
       + "nothing for you to do, and please do not pay twice.",
     refundedTitle: "This payment was refunded",
     refundedText: "The money is on its way back. How long that takes depends on %.",
-    cancelledTitle: "You cancelled this order",
-    cancelledText: "It was cancelled while it waited, and all of your money goes back through %.",
+    orderCancelledTitle: "You cancelled this order",
+    orderCancelledText: "It was cancelled while it waited, and all of your money goes back through %.",
     paidHint: "You can close this page. Nothing there? Look in the spam folder, or have the link "
       + "sent again.",
     expiredTitle: "This checkout has expired",
