@@ -45,6 +45,7 @@ extension Transaction {
     _ reason: String
   ) throws -> (id: Int64, amount: Money, refusedMinor: Int64?) {
     guard order.fulfilment != .revoked else { throw StoreError.codesRevoked }
+    guard order.fulfilment != .cancelled else { throw StoreError.cancelled }
     guard try isAsWritten(order) else { throw StoreError.altered }
     guard order.standing.payment != .partRefunded || order.standing.isRefundExplained else {
       throw StoreError.refundUnexplained

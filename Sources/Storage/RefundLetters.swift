@@ -24,7 +24,8 @@ extension Transaction {
     let isAll = order.standing.payment == .refunded
     // Another reason may hold the order, but this refund does not stop it.
     let isSaid = order.standing.payment == .partRefunded && order.standing.isPaid
-    let units = isAll ? [] : try untoldUnits(of: orderID)
+    let isGoingOn = !isAll && order.fulfilment != .cancelled
+    let units = isGoingOn ? try untoldUnits(of: orderID) : []
     guard units.isEmpty else { return try oweReducedLetter(orderID, amount, total, units) }
     let codes: Refund.Notice.Codes =
       switch order.fulfilment {

@@ -66,6 +66,7 @@ extension Model {
       return order.left > 0 ? nil : .refundTooLarge(left: money(0))
     }
     if order.isRevoked { return .codesRevoked }
+    if order.isCancelled { return .cancelled }
     if order.facts.refunded > 0, order.left > 0, !order.isPaid { return .refundUnexplained }
     if let refusal = order.refusal(of: partial) { return refusal }
     var most = order.left
@@ -111,6 +112,7 @@ extension Model {
   mutating func explainRefund(_ reference: Reference, as partial: Refund.Part) -> StoreError? {
     guard var order = orders[reference] else { return .unknownOrder }
     if order.isRevoked { return .codesRevoked }
+    if order.isCancelled { return .cancelled }
     if let dispute = order.facts.dispute, dispute != .won { return .disputed(dispute) }
     guard order.facts.refunded > 0, order.left > 0, !order.isPaid else { return .nothingToExplain }
     guard order.openRefund == nil else { return .refundOpen }

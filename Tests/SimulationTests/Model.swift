@@ -77,6 +77,7 @@ struct Model {
     var hadCodes = false
     var parts: [Part] = []
     var isWaiting = false
+    var isCancelled = false
     var isHandedOver = false
     var isRevoked = false
 
@@ -107,11 +108,18 @@ struct Model {
       isPaid && hold == nil && (facts.dispute == nil || facts.dispute == .won)
     }
 
+    /// Whether a person is to give its money back, since its buyer cancelled it.
+    var awaitsRefund: Bool {
+      isCancelled && hold == nil && left > 0 && openRefund == nil
+        && (facts.dispute == nil || facts.dispute == .won)
+    }
+
     /// Why its codes may not be sent again; nil when they may.
     var undeliverable: StoreError? {
       if let dispute = facts.dispute, dispute != .won { return .disputed(dispute) }
       if left == 0 { return .notDeliverable }
       if isRevoked { return .codesRevoked }
+      if isCancelled { return .cancelled }
       guard isPaid else { return left > 0 ? .refundUnexplained : .notDeliverable }
       guard hold == nil else { return .onHold }
       return hadCodes ? nil : .waitsForStock
@@ -119,6 +127,7 @@ struct Model {
 
     var fulfilment: Shop.Order.Fulfilment {
       if isRevoked { return .revoked }
+      if isCancelled { return .cancelled }
       if !isDeliverable { return .blocked }
       if isWaiting { return .backorder }
       return isHandedOver ? .delivered : .allocated
@@ -222,7 +231,7 @@ struct Model {
     }
     var old = order
     old.facts = before
-    if order.isDeliverable, !old.isDeliverable, !order.isRevoked {
+    if order.isDeliverable, !old.isDeliverable, !order.isRevoked, !order.isCancelled {
       order.hold = .refund
       order.openRefund?.isHolding = false
     }
@@ -245,6 +254,7 @@ struct Model {
   /// Why an order may not be let go; nil when it goes on.
   mutating func release(_ reference: Reference) -> StoreError? {
     guard let order = orders[reference] else { return .unknownOrder }
+    guard !order.isCancelled else { return .cancelled }
     guard order.hold != nil else {
       return order.left > 0 && !order.isPaid ? .moneyWentBack : .notHeld
     }
@@ -254,6 +264,15 @@ struct Model {
     guard order.openRefund == nil else { return .refundOpen }
     letGo(reference)
     return nil
+  }
+
+  /// The buyer cancels an order that waits; false for any other.
+  mutating func cancel(_ reference: Reference) -> Bool {
+    guard let order = orders[reference], order.isWaiting else { return false }
+    orders[reference]?.isWaiting = false
+    orders[reference]?.isCancelled = true
+    _ = serve(order.checkout.line.sku)
+    return true
   }
 
   /// Lets an order go on, with its units that were to be refunded and were not: in the queue with
@@ -314,7 +333,7 @@ struct Model {
     let refunded = orders[reference]?.facts.refunded ?? 0
     if refund.isHolding, orders[reference]?.hold == .refund, refunded > 0 {
       orders[reference]?.hold = nil
-      if orders[reference]?.isDeliverable == true { letGo(reference) }
+      if let order = orders[reference], order.isDeliverable, !order.isCancelled { letGo(reference) }
     }
     let total = Money(minorUnits: refunded, currency: refund.amount.currency)
     return news == .nothing ? .ignored : .refunded(reference, total: total)

@@ -39,10 +39,17 @@ extension Simulation {
     try expect(ledger.firstBroken == nil, "the ledger is broken at \(ledger.firstBroken ?? 0)")
   }
 
-  /// Every order that waits is listed, with as many units as it waits for.
+  /// Every order that waits is listed, with as many units as it waits for; so is every one that its
+  /// buyer cancelled and whose money a person is to give back.
   private func checkWaiting() throws {
     var listed: [Reference: Int] = [:]
-    for order in try store.waitingOrders(limit: 10_000) {
+    let waiting = try store.waitingOrders(limit: 10_000)
+    let cancelled = Set(waiting.filter { $0.cause == .cancelled }.map(\.reference))
+    try expect(
+      cancelled == Set(model.orders.filter { $0.value.awaitsRefund }.keys),
+      "cancelled are listed: \(cancelled)"
+    )
+    for order in waiting {
       if case .stock(_, let units) = order.cause { listed[order.reference, default: 0] += units }
     }
     for (reference, order) in model.orders {

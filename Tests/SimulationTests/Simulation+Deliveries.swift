@@ -126,6 +126,28 @@ extension Simulation {
     try checkOrder(reference)
   }
 
+  /// A buyer would rather not wait; the shop gives the money back at once, or a person does.
+  func cancel() async throws {
+    guard let token = generator.pick(tokens) else { return }
+    let isAtOnce = generator.oneIn(2)
+    let found = try await store.cancelOrder(
+      token: token,
+      refundingAt: isAtOnce ? [.stripe] : [],
+      at: moment()
+    )
+    guard let found, let before = model.orders[found.order.reference] else { return }
+    let reference = found.order.reference
+    let isCancelled = model.cancel(reference)
+    let isAsked = isCancelled && isAtOnce && before.openRefund == nil
+    try expect(
+      found.refund?.amount.minorUnits == (isAsked ? before.left : nil),
+      "\(reference) cancelled: \(found.refund as Any)"
+    )
+    if let refund = found.refund { model.opened(refund, of: reference) }
+    note("cancel \(reference) \(isCancelled)")
+    try checkOrder(reference)
+  }
+
   /// Faults stop and time goes on: everything owed must come to an end (I7).
   func settleDown() async throws {
     clock = max(clock, model.now)

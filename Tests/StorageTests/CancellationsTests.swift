@@ -120,6 +120,67 @@ struct StoreCancellationsTests {
     try vault.expectWhole()
   }
 
+  @Test func `nobody who cancelled is told to wait`() async throws {
+    let vault = try TestVault()
+    _ = try await vault.buy(1)
+    let waiting = try #require(try await vault.store.claim().first)
+    _ = try await cancel(vault, waiting.token)
+    try await vault.store.record(.temporary(Sample.trouble()), of: waiting)
+    #expect(try await vault.store.claim(after: 600).isEmpty)
+    #expect(try vault.order(1).deliveries.map(\.state) == [.superseded])
+    try vault.expectWhole()
+  }
+
+  @Test func `while a bank may take the money back, nobody is asked to give it back too`()
+    async throws
+  {
+    let vault = try TestVault()
+    _ = try await vault.buy(1)
+    let token = try await token(vault, 1)
+    _ = try await cancel(vault, token)
+    let key = Payment.Key(paymentID: nil, reference: try Sample.reference(1))
+    for (dispute, count) in [(Dispute.open, 0), (.won, 1)] {
+      _ = try await vault.store.settle(
+        Sample.event("dispute \(dispute)", .disputed(key, dispute, id: "d")),
+        at: TestVault.start
+      )
+      #expect(try vault.store.untoldCancellations(limit: 9).count == count, "\(dispute)")
+      #expect(try vault.order(1).view.fulfilment == .cancelled)
+    }
+    try vault.expectWhole()
+  }
+
+  @Test func `a part that was going back meanwhile is told as money of an order without codes`()
+    async throws
+  {
+    let vault = try TestVault()
+    _ = try await vault.buy(1, quantity: 3)
+    let token = try await token(vault, 1)
+    let part = try await beginPart(vault)
+    let done = try #require(try await cancel(vault, token, at: [.stripe]))
+    #expect(done.order.fulfilment == .cancelled && done.refund == nil)
+    let key = Payment.Key(paymentID: "pi_\(try Sample.reference(1))", reference: nil)
+    let fact = PaymentFact.refunded(key, Refund.Confirmed(id: "re_1", amount: part.amount))
+    try await vault.store.recordRefund(part.id, .done(fact), at: TestVault.start)
+    let letter = try #require(try await vault.store.claim().first { $0.purpose == .refunded })
+    #expect(letter.refund?.codes == Refund.Notice.Codes.none && letter.refund?.units == [])
+    // The rest waits for a person, who can give it back as a whole only.
+    #expect(try vault.store.untoldCancellations(limit: 9).count == 1)
+    await #expect(throws: StoreError.cancelled) { _ = try await beginPart(vault) }
+    try vault.expectWhole()
+  }
+
+  private func beginPart(_ vault: TestVault) async throws -> Refund {
+    try await vault.store.beginRefund(
+      Sample.reference(1),
+      amount: nil,
+      for: .units(1),
+      reason: "one less",
+      by: Sample.person(),
+      at: TestVault.start
+    )
+  }
+
   @Test func `the file refuses a code for a cancelled order, and to bring it back`() async throws {
     let vault = try TestVault()
     _ = try await vault.buy(1)

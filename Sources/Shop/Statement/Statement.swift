@@ -118,11 +118,11 @@ extension Statement {
     /// Money of the other mode or of another account is in none of our statements.
     var isOfOurAccount: Bool { mismatch != .mode && mismatch != .account }
 
-    /// Whether its order should have codes, has none, and does not wait for them.
+    /// Whether its order should have codes, has none, and neither waits for them nor was cancelled.
     var lacksCodes: Bool {
       guard mismatch == nil else { return false }
       guard let fulfilment else { return refundedMinor == 0 }
-      return isDeliverable && !hasCodes && fulfilment != .backorder
+      return isDeliverable && !hasCodes && fulfilment != .backorder && fulfilment != .cancelled
     }
 
     /// Whether the buyer has its codes, or they are on their way.

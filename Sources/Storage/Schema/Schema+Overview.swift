@@ -32,8 +32,8 @@ extension Schema {
       THEN p.refundedMinor <= \(explainedMinor) OR p.refundedMinor = (\(explaining)) ELSE 0 END)
     """
 
-  /// The place of the order `o` with the line `l` among those that wait for the same SKU; a unit that
-  /// waits alone stands where its order stands.
+  /// The place of the order `o` with the line `l` among those that wait for the same SKU; a unit
+  /// that waits alone stands where its order stands.
   private static let queuePlace = """
     CASE o.fulfilment WHEN 'backorder' THEN
       (SELECT COUNT(*) FROM backorder b WHERE b.sku = l.sku AND b.orderID <= o.id)

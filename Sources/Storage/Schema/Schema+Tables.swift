@@ -1,9 +1,10 @@
 extension Schema {
   static let tables =
-    quoteTables + moneyTables + stockTables + afterSaleTables
+    vaultTables + quoteTables + moneyTables + orderTables + deliveryTables + afterSaleTables
     + rehearsalTables
 
-  private static let quoteTables = [
+  /// The file itself, its clock and its history.
+  private static let vaultTables = [
     """
     CREATE TABLE meta (
       id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -30,6 +31,21 @@ extension Schema {
       appliedAt INTEGER NOT NULL
     ) STRICT
     """,
+    """
+    CREATE TABLE ledger (
+      seq INTEGER PRIMARY KEY,
+      at INTEGER NOT NULL,
+      actor TEXT NOT NULL,
+      action TEXT NOT NULL,
+      object TEXT NOT NULL,
+      detail TEXT NOT NULL,
+      previous BLOB NOT NULL CHECK (length(previous) = 32),
+      hash BLOB NOT NULL CHECK (length(hash) = 32)
+    ) STRICT
+    """,
+  ]
+
+  private static let quoteTables = [
     """
     CREATE TABLE catalogBuild (
       id INTEGER PRIMARY KEY,
@@ -147,195 +163,6 @@ extension Schema {
       kind TEXT NOT NULL CHECK (kind IN ('code', 'link')),
       redeemHTML TEXT NOT NULL,
       redeemText TEXT NOT NULL
-    ) STRICT
-    """,
-  ]
-
-  private static let stockTables = [
-    """
-    CREATE TABLE paidOrder (
-      id INTEGER PRIMARY KEY,
-      checkoutID INTEGER NOT NULL UNIQUE REFERENCES checkout (id),
-      paymentID INTEGER NOT NULL UNIQUE REFERENCES payment (id),
-      tokenHash BLOB NOT NULL UNIQUE CHECK (length(tokenHash) = 32),
-      tokenSealed BLOB NOT NULL,
-      risk TEXT NOT NULL CHECK (risk IN ('clear', 'hold')),
-      holdReason TEXT CHECK (
-        holdReason IN ('dispute', 'refund', 'altered', 'blocked', 'person')),
-      fulfilment TEXT NOT NULL CHECK (
-        fulfilment IN ('backorder', 'allocated', 'delivered', 'blocked', 'revoked',
-          'cancelled')),
-      paidAt INTEGER NOT NULL,
-      CHECK ((risk = 'hold') = (holdReason IS NOT NULL))
-    ) STRICT
-    """,
-    """
-    CREATE TABLE unit (
-      id INTEGER PRIMARY KEY,
-      orderID INTEGER NOT NULL REFERENCES paidOrder (id),
-      number INTEGER NOT NULL CHECK (number BETWEEN 1 AND 1000),
-      generation INTEGER NOT NULL DEFAULT 1 CHECK (generation BETWEEN 1 AND 1000),
-      UNIQUE (orderID, number, generation)
-    ) STRICT
-    """,
-    """
-    CREATE TABLE unitEnd (
-      unitID INTEGER PRIMARY KEY REFERENCES unit (id),
-      reason TEXT NOT NULL CHECK (reason IN ('refunded', 'replaced')),
-      detail TEXT NOT NULL CHECK (length(detail) BETWEEN 1 AND 300),
-      endedAt INTEGER NOT NULL,
-      partialRefundID INTEGER REFERENCES partialRefund (id),
-      CHECK ((reason = 'refunded') = (partialRefundID IS NOT NULL))
-    ) STRICT
-    """,
-    """
-    CREATE TABLE backorder (
-      orderID INTEGER PRIMARY KEY REFERENCES paidOrder (id),
-      sku TEXT NOT NULL
-    ) STRICT
-    """,
-    // Orders that their buyers cancelled while they waited; `toldAt` is when the operator was told.
-    """
-    CREATE TABLE cancellation (
-      orderID INTEGER PRIMARY KEY REFERENCES paidOrder (id),
-      cancelledAt INTEGER NOT NULL,
-      toldAt INTEGER
-    ) STRICT
-    """,
-    """
-    CREATE TABLE batch (
-      id INTEGER PRIMARY KEY,
-      sku TEXT NOT NULL CHECK (length(sku) BETWEEN 1 AND 64),
-      name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
-      supplier TEXT,
-      fileHash BLOB NOT NULL CHECK (length(fileHash) = 32),
-      startedAt INTEGER NOT NULL,
-      lastLine INTEGER NOT NULL DEFAULT 0 CHECK (lastLine >= 0),
-      finishedAt INTEGER,
-      undoneAt INTEGER
-    ) STRICT
-    """,
-    """
-    CREATE TABLE code (
-      id INTEGER PRIMARY KEY,
-      batchID INTEGER NOT NULL REFERENCES batch (id),
-      sku TEXT NOT NULL,
-      line INTEGER NOT NULL CHECK (line >= 0),
-      fingerprint BLOB NOT NULL CHECK (length(fingerprint) = 32),
-      similar BLOB NOT NULL CHECK (length(similar) = 32),
-      numberMark BLOB CHECK (length(numberMark) = 32),
-      pinMark BLOB CHECK (length(pinMark) = 32),
-      sealed BLOB NOT NULL,
-      status TEXT NOT NULL CHECK (
-        status IN ('quarantined', 'available', 'allocated', 'revoked', 'undone')),
-      expiresAt INTEGER NOT NULL,
-      faceMinor INTEGER,
-      faceCurrency TEXT,
-      costMinor INTEGER,
-      costCurrency TEXT
-    ) STRICT
-    """,
-    """
-    CREATE TABLE allocation (
-      codeID INTEGER PRIMARY KEY REFERENCES code (id),
-      unitID INTEGER NOT NULL UNIQUE REFERENCES unit (id),
-      allocatedAt INTEGER NOT NULL
-    ) STRICT
-    """,
-    """
-    CREATE TABLE delivery (
-      id INTEGER PRIMARY KEY,
-      orderID INTEGER NOT NULL REFERENCES paidOrder (id),
-      purpose TEXT NOT NULL CHECK (
-        purpose IN ('order', 'resend', 'link', 'waiting', 'refunded')),
-      state TEXT NOT NULL CHECK (
-        state IN ('queued', 'sending', 'sent', 'written', 'retry', 'uncertain', 'failed',
-          'blocked', 'superseded')),
-      dueAt INTEGER,
-      attempt INTEGER NOT NULL DEFAULT 0 CHECK (attempt >= 0),
-      failures INTEGER NOT NULL DEFAULT 0 CHECK (failures >= 0),
-      uncertainties INTEGER NOT NULL DEFAULT 0 CHECK (uncertainties >= 0),
-      bootID TEXT,
-      messageID TEXT NOT NULL UNIQUE,
-      createdAt INTEGER NOT NULL,
-      supersededAt INTEGER,
-      trouble TEXT,
-      CHECK (state <> 'superseded' OR supersededAt IS NOT NULL),
-      CHECK ((dueAt IS NOT NULL) = (state IN ('queued', 'sending', 'retry', 'uncertain')))
-    ) STRICT
-    """,
-    """
-    CREATE TABLE refundNotice (
-      deliveryID INTEGER PRIMARY KEY REFERENCES delivery (id),
-      amountMinor INTEGER NOT NULL CHECK (amountMinor > 0),
-      totalMinor INTEGER NOT NULL CHECK (totalMinor >= amountMinor),
-      currency TEXT NOT NULL CHECK (length(currency) = 3),
-      codes TEXT NOT NULL CHECK (codes IN ('none', 'withdrawn', 'kept', 'reduced', 'stopped')),
-      units TEXT NOT NULL,
-      unitsLeft INTEGER NOT NULL CHECK (unitsLeft >= 0),
-      isToldBefore INTEGER NOT NULL CHECK (isToldBefore IN (0, 1)),
-      CHECK (isToldBefore = 0 OR codes IN ('kept', 'reduced')),
-      CHECK ((codes = 'reduced') = (units <> '')),
-      CHECK ((codes = 'reduced') = (unitsLeft > 0))
-    ) STRICT
-    """,
-    // What a message says, byte for byte, from its first try until it is sent (I9).
-    """
-    CREATE TABLE keptMessage (
-      deliveryID INTEGER PRIMARY KEY REFERENCES delivery (id),
-      sealed BLOB NOT NULL
-    ) STRICT
-    """,
-    """
-    CREATE TABLE attempt (
-      id INTEGER PRIMARY KEY,
-      deliveryID INTEGER NOT NULL REFERENCES delivery (id),
-      number INTEGER NOT NULL CHECK (number >= 1),
-      recordedAt INTEGER NOT NULL,
-      outcome TEXT NOT NULL CHECK (
-        outcome IN ('sent', 'written', 'temporary', 'uncertain', 'permanent', 'relayBroken',
-          'lost', 'abandoned')),
-      phase TEXT,
-      smtpCode INTEGER,
-      detail TEXT,
-      UNIQUE (deliveryID, number)
-    ) STRICT
-    """,
-    // Each permanent failure of a delivery, in order.
-    """
-    CREATE TABLE deliveryFailure (
-      id INTEGER PRIMARY KEY,
-      deliveryID INTEGER NOT NULL REFERENCES delivery (id)
-    ) STRICT
-    """,
-    // The letters to the operator about them: each covers the failures up to its last one.
-    """
-    CREATE TABLE failureDigest (
-      id INTEGER PRIMARY KEY,
-      begunAt INTEGER NOT NULL,
-      dueAt INTEGER NOT NULL,
-      lastFailureID INTEGER REFERENCES deliveryFailure (id),
-      endedAt INTEGER,
-      CHECK (endedAt IS NULL OR lastFailureID IS NOT NULL)
-    ) STRICT
-    """,
-    """
-    CREATE TABLE reveal (
-      id INTEGER PRIMARY KEY,
-      orderID INTEGER NOT NULL REFERENCES paidOrder (id),
-      revealedAt INTEGER NOT NULL
-    ) STRICT
-    """,
-    """
-    CREATE TABLE ledger (
-      seq INTEGER PRIMARY KEY,
-      at INTEGER NOT NULL,
-      actor TEXT NOT NULL,
-      action TEXT NOT NULL,
-      object TEXT NOT NULL,
-      detail TEXT NOT NULL,
-      previous BLOB NOT NULL CHECK (length(previous) = 32),
-      hash BLOB NOT NULL CHECK (length(hash) = 32)
     ) STRICT
     """,
   ]

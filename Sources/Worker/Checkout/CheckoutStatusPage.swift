@@ -251,7 +251,7 @@ struct CheckoutStatusPage {
     case .waiting, .declined, .identifying, .wrongBrowser: break
     case .confirming, .underWay, .inLine, .refused, .unready, .expired, .paid, .checked: return nil
     }
-    let seconds = (checkout.expiresAt.milliseconds - now.milliseconds) / 1000
+    let seconds = (checkout.payUntil.milliseconds - now.milliseconds) / 1000
     return words.minutesLeft(Int(max(seconds, 0) / 60))
   }
 

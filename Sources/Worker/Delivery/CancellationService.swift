@@ -48,7 +48,7 @@ package struct CancellationService: Service {
       guard let first = orders.first else { return false }
       let count = orders.count
       let trouble = await mail.send(
-        "cancelled-\(first.reference)",
+        "cancelled-\(first.reference)-\(count)",
         count == 1 ? "1 order was cancelled" : "\(count) orders were cancelled",
         text(of: orders),
         at: now()

@@ -42,6 +42,8 @@ extension HeldRowDocument {
     case underWay
     /// Units without codes.
     case stock
+    /// Its buyer cancelled it while it waited: its money is to go back.
+    case cancelled
     /// Its letter failed: no money of it waits.
     case mail
     /// Some of its money went back, and nobody said what for.
@@ -51,6 +53,7 @@ extension HeldRowDocument {
       switch rawValue {
       case Self.underWay.rawValue: self = .underWay
       case Self.stock.rawValue: self = .stock
+      case Self.cancelled.rawValue: self = .cancelled
       case Self.mail.rawValue: self = .mail
       case Self.partRefund.rawValue: self = .partRefund
       default:
@@ -65,6 +68,7 @@ extension HeldRowDocument {
       case .money(let reason): reason.rawValue
       case .underWay: Checkout.Row.State.underWay.rawValue
       case .stock: "stock"
+      case .cancelled: "cancelled"
       case .mail: "mail"
       case .partRefund: "partRefund"
       }
@@ -163,7 +167,7 @@ extension HeldRowDocument {
           .stock, .command,
           "codes import FILE --sku \(sku) (\(units) missing), or orders refund \(reference)"
         )
-      case .cancelled: ("cancelled", "orders refund \(reference)")
+      case .cancelled: (.cancelled, .command, "orders refund \(reference)")
       case .mail(let delivery):
         (
           .mail, .command,

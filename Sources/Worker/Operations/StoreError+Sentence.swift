@@ -82,12 +82,13 @@ extension StoreError {
       .newerSchema, .wrongKey, .clockBehind, .guardMissing, .broken, .altered, .noHeldPrice,
       .unknownOrder, .unknownCheckout, .unknownDelivery, .unknownBatch, .fileOfOtherSKU,
       .ambiguousBatch, .batchSold, .batchUndone, .batchOfSameSKU, .unknownCode, .badChunk,
-      .notDeliverable, .onHold, .waitsForStock, .notRetriable, .notHeld, .alreadyHeld,
-      .refusedBuyer, .tooManyOpen, .blockedAlready, .notBlocked, .disputed, .moneyWentBack,
-      .codesRevoked, .unknownPayment, .unknownRefund, .refundOpen, .refundMade, .refundedBefore,
-      .nothingLeft, .tooFewUnits, .notOfOrder, .unitsOut, .refundUnexplained, .nothingToExplain,
-      .refundIsNotUnits, .refundTooLarge, .alreadyPaid, .proofUsed, .unknownUnit, .unitWaits,
-      .replacedBefore, .shownBefore, .sameAddress, .rehearsalOpen, .rehearsalPaid, .badText:
+      .notDeliverable, .onHold, .waitsForStock, .cancelled, .notRetriable, .notHeld,
+      .alreadyHeld, .refusedBuyer, .tooManyOpen, .blockedAlready, .notBlocked, .disputed,
+      .moneyWentBack, .codesRevoked, .unknownPayment, .unknownRefund, .refundOpen,
+      .refundMade, .refundedBefore, .nothingLeft, .tooFewUnits, .notOfOrder, .unitsOut,
+      .refundUnexplained, .nothingToExplain, .refundIsNotUnits, .refundTooLarge, .alreadyPaid,
+      .proofUsed, .unknownUnit, .unitWaits, .replacedBefore, .shownBefore, .sameAddress,
+      .rehearsalOpen, .rehearsalPaid, .badText:
       false
     }
   }

@@ -30,7 +30,7 @@ extension PublicRoutes {
   /// by the reconcile loop whatever becomes of this request.
   func cancel(_ token: OrderToken, _ incoming: IncomingRequest) async -> Reply {
     let frame = frame(incoming)
-    guard incoming.header("origin").map({ $0 == publicURL.text }) ?? true else {
+    guard isSent(incoming, by: [publicURL.text]) else {
       return .page(frame.notice(frame.words.wrongFormTitle, frame.words.wrongFormText), status: 403)
     }
     if let wait = wait(.reveal, incoming, buyer: token.text) {
@@ -49,11 +49,20 @@ extension PublicRoutes {
       let order = result.order
       guard order.fulfilment == .cancelled else { return tooLate(order, token) }
       logger.notice("order \(order.reference): cancelled by its buyer while it waited")
-      if let refund = result.refund { _ = try await providerCalls.requestRefund(refund) }
+      if let refund = result.refund { await ask(for: refund) }
       return .seeOther(Route.order(token).path)
     } catch {
-      logger.error("an order cannot be cancelled, or its refund not be recorded: \(error)")
+      logger.error("an order cannot be cancelled: \(error)")
       return later(incoming)
+    }
+  }
+
+  /// Asks for a refund that is a row already, whatever comes of it: the order is cancelled.
+  private func ask(for refund: Refund) async {
+    do {
+      _ = try await providerCalls.requestRefund(refund)
+    } catch {
+      logger.error("refund \(refund.id): no answer was recorded, so it is asked again: \(error)")
     }
   }
 

@@ -263,7 +263,8 @@ struct PayWords: Sendable {
     refundedTitle: "This payment was refunded",
     refundedText: "The money is on its way back. How long that takes depends on %.",
     orderCancelledTitle: "You cancelled this order",
-    orderCancelledText: "It was cancelled while it waited, and all of your money goes back through %.",
+    orderCancelledText: "It was cancelled while it waited, and all of your money goes back "
+      + "through %.",
     paidHint: "You can close this page. Nothing there? Look in the spam folder, or have the link "
       + "sent again.",
     expiredTitle: "This checkout has expired",

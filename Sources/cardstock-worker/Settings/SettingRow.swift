@@ -126,7 +126,8 @@ package struct SettingRow: Sendable {
       "true or false",
       "false",
       "true",
-      "Whether an order that its buyer cancels while it waits for stock is refunded without a person."
+      "Whether an order that its buyer cancels while it waits for stock is refunded without a "
+        + "person."
     ),
     SettingRow(
       "log_level",

@@ -50,7 +50,7 @@ struct StatementMatchTests {
       mismatch: mismatch,
       dispute: dispute,
       fulfilment: fulfilment,
-      isDeliverable: fulfilment == .allocated || fulfilment == .delivered,
+      isDeliverable: [.allocated, .delivered, .cancelled].contains(fulfilment),
       hasCodes: hasCodes,
       isListed: isListed,
       refundedThereMinor: refundedThere,
@@ -178,7 +178,7 @@ struct StatementMatchTests {
     try expect([.codesMissing], difference: 0, match([line("x")], [bare]))
     let orderless = try payment("x", fulfilment: nil, hasCodes: false)
     try expect([.codesMissing], difference: 0, match([line("x")], [orderless]))
-    for fulfilment in [Order.Fulfilment.backorder, .blocked, .revoked] {
+    for fulfilment in [Order.Fulfilment.backorder, .blocked, .revoked, .cancelled] {
       let explained = try payment("x", fulfilment: fulfilment, hasCodes: false)
       #expect(try match([line("x")], [explained]).findings.isEmpty, "\(fulfilment)")
     }

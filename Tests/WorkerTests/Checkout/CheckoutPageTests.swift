@@ -56,15 +56,14 @@ import Worker
       #expect(page.status == 200 && page.text.contains(title))
       #expect(page.text.contains("data-state=\"open\""))
       #expect(page.text.contains("<svg class=\"qr\" role=\"img\""))
-      let total = language == .chinese ? "<dd>¥97.00" : "<dd>CN¥97.00"
-      #expect(page.text.contains(total) && page.text.contains("c…@canary.example"))
+      #expect(page.text.contains("c…@canary.example"))
       // The amount comes first, then how long it can be paid.
       let amount = PriceText(
         Money(minorUnits: 9_700, currency: try unwrapped(Currency("CNY"))),
         in: language
       ).text
       #expect(page.text.contains("<main data-state=\"open\">\n<p class=\"amount\">\(amount)</p>"))
-      let left = language == .chinese ? "付款时间还剩 45 分钟" : "45 minutes left to pay"
+      let left = language == .chinese ? "付款时间还剩 44 分钟" : "44 minutes left to pay"
       #expect(page.text.contains(" · \(left)</p>"))
       #expect(page.header("refresh") == "3;url=/checkouts/\(Self.text)")
       #expect(page.header("cache-control") == "no-store")

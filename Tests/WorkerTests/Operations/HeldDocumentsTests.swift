@@ -23,7 +23,9 @@ import Testing
   }
 
   @Test func `why a row waits travels as one word`() throws {
-    let others: [HeldRowDocument.Reason] = [.underWay, .stock, .mail, .partRefund]
+    let others: [HeldRowDocument.Reason] = [
+      .underWay, .stock, .cancelled, .mail, .partRefund,
+    ]
     let reasons = HoldReason.allCases.map(HeldRowDocument.Reason.money) + others
     #expect(Set(reasons.map(\.rawValue)).count == reasons.count)
     for reason in reasons { #expect(HeldRowDocument.Reason(rawValue: reason.rawValue) == reason) }
