@@ -87,8 +87,8 @@ extension Store {
     }
   }
 
-  /// Whether money of the order `o` is here, no bank may take it back, and no provider is being asked
-  /// to give it back.
+  /// Whether money of the order `o` is here, no bank may take it back, and no provider is being
+  /// asked to give it back.
   static let awaitsRefund = """
     o.state IN ('paid', 'partRefunded') AND COALESCE(o.dispute, 'won') = 'won' AND NOT EXISTS (
       SELECT 1 FROM refund f WHERE f.paymentID = o.paymentID AND f.endedAt IS NULL)

@@ -199,8 +199,13 @@ struct Model {
   /// What hearing something came to.
   enum News { case nothing, changed, contested }
 
-  /// Takes down a refund, its failure, or a dispute.
-  mutating func hear(_ new: Facts, of reference: Reference, byID: Bool) -> News {
+  /// Takes down a refund, its failure, or a dispute; `ended` is the refund of ours that it answers.
+  mutating func hear(
+    _ new: Facts,
+    of reference: Reference,
+    byID: Bool,
+    ended: OpenRefund? = nil
+  ) -> News {
     let both = early[reference] ?? (Facts(), Facts())
     let before = orders[reference]?.facts ?? (byID ? both.byID : both.byReference)
     var facts = before
@@ -231,6 +236,7 @@ struct Model {
     }
     var old = order
     old.facts = before
+    old.openRefund = ended ?? order.openRefund
     if order.isDeliverable, !old.isDeliverable, !order.isRevoked, !order.isCancelled {
       order.hold = .refund
       order.openRefund?.isHolding = false
@@ -329,7 +335,7 @@ struct Model {
     guard let refund = orders[reference]?.openRefund else { return .duplicate }
     orders[reference]?.openRefund = nil
     let facts = Facts(parts: ["rf_\(refund.id)": refund.amount.minorUnits])
-    let news = hear(facts, of: reference, byID: true)
+    let news = hear(facts, of: reference, byID: true, ended: refund)
     let refunded = orders[reference]?.facts.refunded ?? 0
     if refund.isHolding, orders[reference]?.hold == .refund, refunded > 0 {
       orders[reference]?.hold = nil

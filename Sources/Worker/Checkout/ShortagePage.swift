@@ -78,7 +78,7 @@ struct StockWords: Sendable {
     someTitle: { "现在只有 \($0) 张" },
     none: "这件商品暂时没有库存。您没有被扣款。",
     some: { "您要 \($0) 张，现在有 \($1) 张。您没有被扣款，填写的内容都已保留。" },
-    queue: "也可以先付款排队：到货后按付款先后自动发出；不想再等时请写信给我们，款项原路退回。",
+    queue: "也可以先付款排队：到货后按付款先后自动发出；到货前可随时在订单页取消，款项全额退回。",
     gap: "",
     buy: { "购买 \($0) 张 · \($1)" },
     wait: { "付款并排队等 \($0) 张 · \($1)" },
@@ -94,8 +94,8 @@ struct StockWords: Sendable {
         + "charged, and what you filled in is kept."
     },
     queue: "You can also pay now and wait in line: codes go out by themselves as soon as they are "
-      + "back in stock, first paid first served. If you would rather not wait any longer, write to "
-      + "us, and your money goes back.",
+      + "back in stock, first paid first served. Until then you can cancel on the order page at any "
+      + "time, and all of your money goes back.",
     gap: " ",
     buy: { "Buy \($0) · \($1)" },
     wait: { "Pay and wait for \($0) · \($1)" },
