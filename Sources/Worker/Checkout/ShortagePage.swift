@@ -94,8 +94,8 @@ struct StockWords: Sendable {
         + "charged, and what you filled in is kept."
     },
     queue: "You can also pay now and wait in line: codes go out by themselves as soon as they are "
-      + "back in stock, first paid first served. Until then you can cancel on the order page at any "
-      + "time, and all of your money goes back.",
+      + "back in stock, first paid first served. Until then you can cancel on the order page at "
+      + "any time, and all of your money goes back.",
     gap: " ",
     buy: { "Buy \($0) · \($1)" },
     wait: { "Pay and wait for \($0) · \($1)" },
