@@ -27,6 +27,8 @@ package struct FileForm: Sendable {
   /// Whether lines that are sold whole end in days which are read as no last ones.
   let hasUnreadDays: Bool
   private let layout: Layout
+  /// The columns left out by their names that are empty beside most codes.
+  private let rareOmissions: Set<Int>
   /// What the parts of most lines look like, where lines are sold whole.
   private let partShapes: [CodeShape]
   /// Which numbers a spreadsheet has rounded, by their column.
@@ -90,6 +92,7 @@ package struct FileForm: Sendable {
     if let index = Self.soldOmission(rows, layout) {
       throw .omittedColumn(line: before, place: index + 1, name: layout.names[index])
     }
+    rareOmissions = Self.rareOmissions(rows, layout)
     let codes = Self.codes(rows, layout)
     if !layout.takesWhole, layout.fields.count == 1,
       let line = UsualShape.alternates(codes.map(\.text)) ? codes.first?.number : nil
@@ -226,9 +229,21 @@ package struct FileForm: Sendable {
     today: CivilDate?
   ) -> LineRefusal? {
     guard cells.count == fields.count else { return nil }
-    return layout.omitted.sorted().lazy.compactMap { index in
+    let said = layout.omitted.sorted().lazy.compactMap { index in
       reader.refusal(of: cells[index], beside: fields, today: today)
     }.first
+    return said ?? rareOmission(in: cells)
+  }
+
+  /// Why a line is not taken for a column that is left out and empty beside most other codes.
+  private func rareOmission(in cells: [String]) -> LineRefusal? {
+    let found = rareOmissions.sorted().first { !CellText.isNothing(CardCode.cleaned(cells[$0])) }
+    return found.map { index in
+      LineRefusal(
+        "expected nothing in column `\(names[index])`, as beside most codes, found what may say "
+          + "something of this card; leave the column out by --column NAME=ignore if it does not"
+      )
+    }
   }
 
   /// Whether a line is a header of other columns than the file's: all its cells are known names, or

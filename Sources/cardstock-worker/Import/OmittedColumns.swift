@@ -23,6 +23,15 @@ extension FileForm {
     }
   }
 
+  /// The columns left out by their names that are empty beside most codes: what stands beside few
+  /// of them is seldom about all, and often whom a card went to.
+  static func rareOmissions(_ rows: [Row], _ layout: Layout) -> Set<Int> {
+    layout.omitted.filter { index in
+      let filled = rows.count { !CellText.isNothing(CardCode.cleaned($0.cells[index])) }
+      return rows.count > 1 && filled * 2 <= rows.count
+    }
+  }
+
   private static func isLink(_ cell: String) -> Bool {
     cell.contains("://") || cell.hasPrefix("www.")
   }

@@ -178,6 +178,26 @@ struct ColumnsTests {
   }
 
   @Test(arguments: [
+    ("卡密,备注\nAB12,客户已拿\nAB13,\n", ["2!", "3|AB13"]),
+    ("code,order no\nAB12,-\nAB13,551\nAB14,N/A\n", ["2|AB12", "3!", "4|AB14"]),
+    (
+      "code,note\nAB12,\nAB13,Ann\nAB14,\nAB15,Bob\nAB16,\n",
+      ["2|AB12", "3!", "4|AB14", "5!", "6|AB16"]
+    ),
+    ("code,note\nAB12,lot 1\nAB13,lot 1\nAB14,\n", ["2|AB12", "3|AB13", "4|AB14"]),
+  ])
+  func `takes no card beside which alone something is written`(text: String, lines: [String]) throws
+  {
+    try files.check(text, lines)
+    var options = CodeFile.Options()
+    options.columns = [
+      (text.contains("order") ? "order no" : text.contains("备注") ? "备注" : "note", .ignored)
+    ]
+    let items = try files.items(Array(text.utf8), options)
+    #expect(!files.described(items).contains { $0.hasSuffix("!") })
+  }
+
+  @Test(arguments: [
     ("code,pin\nK1,11\nK2,12\npin,code\n13,K3\n14,K4\n", ["2|K1|11", "3|K2|12", "4!", "5!", "6!"]),
     ("卡号,卡密\nS1,K1\n卡密,卡号\nK2,S2\n", ["2|K1|#S1", "3!", "4!"]),
     (
