@@ -10,7 +10,9 @@ extension Fields {
     guard bytes.contains(UInt8(ascii: "#")) else { return nil }
     let line = String(decoding: bytes, as: UTF8.self)
     let start = line.unicodeScalars.dropFirst(max(place.column - 2, 0))
-    let isRead = Self.readByBuyers.contains(String(key.prefix { $0 != "_" }))
+    let isRead =
+      Self.readByBuyers.contains(key)
+      || Self.readByBuyers.contains(String(key.prefix { $0 != "_" }))
     return String(String.UnicodeScalarView(start))
       .firstMatch(of: isRead ? /[ \t](#.*[\p{L}\p{N}].*)$/ : /[ \t](#[^\s#].*)$/)
       .map { String($0.1) }
@@ -18,6 +20,7 @@ extension Fields {
 
   /// The keys of texts on pages, without their languages.
   private static let readByBuyers: Set<String> = [
-    "title", "summary", "brand", "headline", "tagline", "text", "label", "hours",
+    "title", "summary", "description", "brand", "face_value", "text", "label", "hours", "icp",
+    "licence",
   ]
 }

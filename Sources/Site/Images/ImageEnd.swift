@@ -2,8 +2,8 @@
 ///
 /// Browsers show the upper part of a picture that is cut off, or nothing.
 enum ImageEnd {
-  /// Whether the file of `size` bytes at `path` is cut off; false for formats whose end is not
-  /// marked, and for a file that cannot be read.
+  /// Whether the file of `size` bytes at `path` is cut off; false for a file that cannot be
+  /// read.
   static func isMissing(_ format: ImageHead.Format, ofFile path: String, size: Int) -> Bool {
     do throws(DiskError) {
       let end = try Disk.read(path, from: max(size - reach, 0))
@@ -18,7 +18,9 @@ enum ImageEnd {
       case .gif: return end.last { $0 != 0 } != UInt8(ascii: ";")
       case .webp:
         return try (ByteReader(Disk.read(path, limit: 8)).little32(at: 4) ?? 0) + 8 > size
-      case .avif, .svg: return false
+      case .avif: return try isBoxCut(path, size: size)
+      // Whoever reads its elements finds out.
+      case .svg: return false
       }
     } catch {
       return false
@@ -37,11 +39,17 @@ enum ImageEnd {
 
   /// What follows the segments of a JPEG: its picture.
   private static func picture(ofJPEG bytes: [UInt8]) -> ArraySlice<UInt8> {
-    let reader = ByteReader(bytes)
-    var index = 2
-    while reader.byte(at: index) == 0xFF, let marker = reader.byte(at: index + 1), marker != 0xDA {
-      index += marker == 0xFF ? 1 : 2 + (reader.big16(at: index + 2) ?? bytes.count)
+    bytes.dropFirst(JPEGHead.walk(ByteReader(bytes)) { _, _ in true } ?? 0)
+  }
+
+  /// Whether the last box of an AVIF ends behind the file; false where one does not say its length.
+  private static func isBoxCut(_ path: String, size: Int) throws(DiskError) -> Bool {
+    var index = 0
+    while index < size {
+      let head = ByteReader(try Disk.read(path, from: index, limit: 4))
+      guard let length = head.big32(at: 0), length >= 8 else { return head.count < 4 }
+      index += length
     }
-    return bytes.dropFirst(index)
+    return index > size
   }
 }

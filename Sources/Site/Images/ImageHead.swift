@@ -123,21 +123,29 @@ struct JPEGHead {
 
   /// Reads the segments up to the picture's data.
   init?(_ bytes: [UInt8]) {
-    let reader = ByteReader(bytes)
+    let walked = Self.walk(ByteReader(bytes)) { marker, segment in
+      read(marker, segment)
+      return width == nil
+    }
+    guard walked != nil, width != nil, height != nil else { return nil }
+  }
+
+  /// Calls `visit` with each segment before the picture's data until it returns false; returns the
+  /// offset that it came to, or nil for a segment without a length.
+  static func walk(_ reader: ByteReader, _ visit: (Int, ByteReader?) -> Bool) -> Int? {
     var index = 2
     while reader.byte(at: index) == 0xFF, let marker = reader.byte(at: index + 1) {
       switch marker {
       case 0xFF: index += 1
       case 0x01, 0xD0...0xD8: index += 2
-      case 0xD9, 0xDA: index = bytes.count
+      case 0xD9, 0xDA: return index
       default:
         guard let length = reader.big16(at: index + 2), length >= 2 else { return nil }
-        read(marker, reader.part(at: index + 4, count: length - 2))
+        guard visit(marker, reader.part(at: index + 4, count: length - 2)) else { return index }
         index += 2 + length
       }
-      guard width == nil else { break }
     }
-    guard width != nil, height != nil else { return nil }
+    return index
   }
 
   /// The head, with width and height exchanged if the picture is rotated by 90°.

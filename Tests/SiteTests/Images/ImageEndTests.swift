@@ -24,6 +24,8 @@ import Testing
     (.jpeg, jpeg(end: [0xFF, 0xD9]), 1),
     (.gif, ImageFiles.gif(width: 1, height: 1), 1),
     (.webp, webp, 1),
+    (.avif, ImageFiles.avif(sizes: [(1, 1)]), 1),
+    (.avif, ImageFiles.avif(sizes: [(1, 1)]), 8),
   ])
   func `A picture is whole, and cut off without its end`(
     format: ImageHead.Format,

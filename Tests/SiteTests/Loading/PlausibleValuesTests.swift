@@ -60,6 +60,7 @@ import Text
     ("title", "Steam #1 卡", "title: \"Steam #1 卡\""), ("brand", "C #x", "brand: \"C #x\""),
     ("summary", "第一 #2", "summary: \"第一 #2\""),
     ("title", "Steam 卡 # 正品", "title: \"Steam 卡 # 正品\""),
+    ("face_value", "50 元 # 国区", "face_value: \"50 元 # 国区\""),
   ])
   func `a value that a comment cuts is told`(key: String, value: String, meant: String) throws {
     let shop = try TemporaryShop(["content/products/test.md": productText([key: value])])
